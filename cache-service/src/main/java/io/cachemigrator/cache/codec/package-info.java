@@ -1,0 +1,5 @@
+/** How values become bytes and back. */
+@NullMarked
+package io.cachemigrator.cache.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package io.cachemigrator.cache.config;
+
+import java.nio.file.Path;
+
+/**
+ * Where the disk tier keeps its file. Immutable.
+ *
+ * @param folder a folder on a local file system; made when missing
+ * @param maxBytes positive: least recently used entries are dropped beyond it
+ */
+public record DiskConfig(Path folder, long maxBytes) {
+
+    /** In a folder, with 500 MB. */
+    public static DiskConfig of(Path folder) {
+        return new DiskConfig(folder, 500_000_000L);
+    }
+}
