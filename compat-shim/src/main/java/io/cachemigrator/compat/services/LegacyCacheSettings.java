@@ -1,0 +1,134 @@
+package io.cachemigrator.compat.services;
+
+import io.cachemigrator.cache.config.RedisConfig;
+import io.cachemigrator.cache.domain.keyed.KeyRoutes;
+import io.cachemigrator.cache.domain.keyed.KeyedCache;
+import io.cachemigrator.cache.domain.keyed.RedisEnvironment;
+import io.cachemigrator.compat.stage.Stage;
+import io.cachemigrator.compat.stage.StageSource;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a {@link RedisCacheService} is made of. Immutable; built with {@link #builder(Map)}.
+ *
+ * @param legacy where the legacy layout is
+ * @param target where the consolidated service keeps its entries
+ * @param namespace what legacy keys start with, before a colon
+ * @param decodeResponses accepted for compatibility: values are JSON text either way, and others are decode errors
+ * @param defaultTtl positive; time to live of entries that bring none
+ * @param stage where the roll-out stands
+ * @param mirror whether the consolidated stage also writes the legacy layout
+ * @param failureThreshold failures in a row that open the circuit breaker; 1 or more
+ * @param openPeriod how long it stays open; positive
+ * @param nanoTime monotonic time, as {@link System#nanoTime()}
+ */
+public record LegacyCacheSettings(
+        RedisConfig legacy,
+        RedisConfig target,
+        String namespace,
+        boolean decodeResponses,
+        Duration defaultTtl,
+        StageSource stage,
+        boolean mirror,
+        int failureThreshold,
+        Duration openPeriod,
+        LongSupplier nanoTime) {
+
+    /** Starts from what environment variables say; see {@link RedisEnvironment}. */
+    public static Builder builder(Map<String, String> environment) {
+        return new Builder(environment);
+    }
+
+    /** Builds {@link LegacyCacheSettings}. Not thread safe. */
+    public static final class Builder {
+        private final Map<String, String> environment;
+        private @Nullable String url;
+        private int poolSize;
+        private String namespace = KeyRoutes.SERVICES_NAMESPACE;
+        private boolean decodeResponses;
+        private Duration defaultTtl = KeyedCache.DEFAULT_TTL;
+        private StageSource stage = StageSource.fixed(new Stage.Legacy());
+        private boolean mirror = true;
+        private int failureThreshold = 5;
+        private Duration openPeriod = Duration.ofSeconds(30);
+        private LongSupplier nanoTime = System::nanoTime;
+
+        private Builder(Map<String, String> environment) {
+            this.environment = Map.copyOf(environment);
+        }
+
+        /** Where Redis is; wins over the environment. */
+        public Builder url(@Nullable String redisUrl) {
+            this.url = redisUrl;
+            return this;
+        }
+
+        /** Connections; 0 = as the environment says. */
+        public Builder poolSize(int connections) {
+            this.poolSize = connections;
+            return this;
+        }
+
+        /** What legacy keys start with. */
+        public Builder namespace(String name) {
+            this.namespace = name;
+            return this;
+        }
+
+        /** Accepted for compatibility. */
+        public Builder decodeResponses(boolean decode) {
+            this.decodeResponses = decode;
+            return this;
+        }
+
+        /** Time to live of entries that bring none; zero = one hour. */
+        public Builder defaultTtl(Duration ttl) {
+            this.defaultTtl = ttl.isZero() ? KeyedCache.DEFAULT_TTL : ttl;
+            return this;
+        }
+
+        /** Where the roll-out stands. */
+        public Builder stage(StageSource source) {
+            this.stage = source;
+            return this;
+        }
+
+        /** Whether the consolidated stage also writes the legacy layout. */
+        public Builder mirror(boolean writeLegacyToo) {
+            this.mirror = writeLegacyToo;
+            return this;
+        }
+
+        /** When the circuit breaker opens and for how long. */
+        public Builder circuitBreaker(int failures, Duration period) {
+            this.failureThreshold = failures;
+            this.openPeriod = period;
+            return this;
+        }
+
+        /** Monotonic time. */
+        public Builder nanoTime(LongSupplier ticker) {
+            this.nanoTime = ticker;
+            return this;
+        }
+
+        /** The settings. */
+        public LegacyCacheSettings build() {
+            RedisEnvironment redis = RedisEnvironment.of(environment);
+            return new LegacyCacheSettings(
+                    redis.legacy(url, poolSize),
+                    redis.target(url, poolSize),
+                    namespace,
+                    decodeResponses,
+                    defaultTtl,
+                    stage,
+                    mirror,
+                    failureThreshold,
+                    openPeriod,
+                    nanoTime);
+        }
+    }
+}

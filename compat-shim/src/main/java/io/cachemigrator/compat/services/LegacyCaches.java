@@ -1,0 +1,50 @@
+package io.cachemigrator.compat.services;
+
+import io.cachemigrator.cache.domain.keyed.SharedCache;
+import io.cachemigrator.compat.deprecation.LegacyUsage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The legacy caches of a whole process.
+ *
+ * @deprecated hand a {@link io.cachemigrator.cache.domain.keyed.KeyedCache} around, or use {@link SharedCache}; the recipe
+ *     {@code io.cachemigrator.recipes.services.MigrateRedisCacheService} does the latter
+ */
+@Deprecated(since = "1.0.0", forRemoval = true)
+public final class LegacyCaches {
+    // The legacy contract is a process-wide instance.
+    private static @Nullable RedisCacheService instance;
+
+    private LegacyCaches() {}
+
+    /**
+     * The process's cache, made if need be as the environment says.
+     *
+     * @deprecated use {@link SharedCache#get()}
+     */
+    @Deprecated(since = "1.0.0", forRemoval = true)
+    public static synchronized RedisCacheService redis() {
+        LegacyUsage.shared().record("LegacyCaches.redis", "SharedCache.get()");
+        RedisCacheService current = instance;
+        if (current == null) {
+            current = new RedisCacheService();
+            instance = current;
+        }
+        return current;
+    }
+
+    /**
+     * Closes the process's cache, if there is one; the next {@link #redis} makes another.
+     *
+     * @deprecated use {@link SharedCache#close()}
+     */
+    @Deprecated(since = "1.0.0", forRemoval = true)
+    public static synchronized void closeRedis() {
+        LegacyUsage.shared().record("LegacyCaches.closeRedis", "SharedCache.close()");
+        RedisCacheService current = instance;
+        instance = null;
+        if (current != null) {
+            current.close();
+        }
+    }
+}
