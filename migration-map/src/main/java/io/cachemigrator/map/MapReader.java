@@ -84,44 +84,54 @@ final class MapReader {
         fields.require("rewrite");
         fields.require("complexity");
         fields.require("effort");
-        RewriteMode rewrite = fields.oneOf("rewrite", RewriteMode.class, RewriteMode.MANUAL);
-        Complexity complexity = fields.oneOf("complexity", Complexity.class, Complexity.LOW);
-        Effort effort = effort(fields, NO_EFFORT);
-        return new LegacyApi(
+        RewriteMode rewrite = fields.oneOf("rewrite", RewriteMode.class);
+        LegacyApi api = new LegacyApi(
                 fields.requiredText("type"),
                 fields.requiredText("replacement"),
-                rewrite,
+                rewrite == null ? RewriteMode.AUTOMATIC : rewrite, // reported, so the map is not used
                 reason(fields, rewrite),
-                complexity,
-                effort,
+                fields.oneOf("complexity", Complexity.class, Complexity.LOW),
+                effort(fields, NO_EFFORT),
                 fields.text("recipe"),
-                fields.objects(
-                        "methods",
-                        method -> method(method, rewrite, complexity, effort),
-                        "name",
-                        "replacement",
-                        "rewrite",
-                        "reason",
-                        "complexity",
-                        "effort"));
+                List.of());
+        List<LegacyMethod> methods = fields.objects(
+                "methods",
+                method -> method(method, api),
+                "name",
+                "replacement",
+                "rewrite",
+                "reason",
+                "complexity",
+                "effort");
+        return new LegacyApi(
+                api.type(),
+                api.replacement(),
+                api.rewrite(),
+                api.reason(),
+                api.complexity(),
+                api.effort(),
+                api.recipe(),
+                methods);
     }
 
-    private static LegacyMethod method(
-            ObjectReader fields, RewriteMode apiRewrite, Complexity apiComplexity, Effort apiEffort) {
-        RewriteMode rewrite = fields.oneOf("rewrite", RewriteMode.class, apiRewrite);
+    /** A method takes over from its type what it does not say itself. */
+    private static LegacyMethod method(ObjectReader fields, LegacyApi api) {
+        RewriteMode own = fields.oneOf("rewrite", RewriteMode.class);
+        RewriteMode rewrite = own == null ? api.rewrite() : own;
+        String reason = own == null && !fields.has("reason") ? api.reason() : reason(fields, rewrite);
         return new LegacyMethod(
                 fields.requiredText("name"),
                 fields.text("replacement"),
                 rewrite,
-                reason(fields, rewrite),
-                fields.oneOf("complexity", Complexity.class, apiComplexity),
-                effort(fields, apiEffort));
+                reason,
+                fields.oneOf("complexity", Complexity.class, api.complexity()),
+                effort(fields, api.effort()));
     }
 
-    private static @Nullable String reason(ObjectReader fields, RewriteMode rewrite) {
+    private static @Nullable String reason(ObjectReader fields, @Nullable RewriteMode rewrite) {
         if (rewrite == RewriteMode.MANUAL) {
             fields.require("reason");
-        } else {
+        } else if (rewrite != null) {
             fields.forbid("reason", "is only for what is rewritten by hand");
         }
         return fields.text("reason");
