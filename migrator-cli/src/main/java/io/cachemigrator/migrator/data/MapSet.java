@@ -6,6 +6,7 @@ import io.cachemigrator.map.MigrationMap;
 import io.cachemigrator.map.translate.LegacyEntry;
 import io.cachemigrator.map.translate.Translation;
 import io.cachemigrator.map.translate.Translator;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,6 +103,21 @@ public final class MapSet {
                 .map(MigrationMap::family)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** The legacy key that an entry of the target comes from; null when no map leads there. */
+    byte @Nullable [] legacyKey(String region, String id, Map<String, String> metadata) {
+        String noted = metadata.get("legacy.key");
+        if (noted != null) {
+            return noted.getBytes(StandardCharsets.UTF_8);
+        }
+        for (Translator translator : translators) {
+            byte[] key = translator.matcher().legacyKey(region, id);
+            if (key != null) {
+                return key;
+            }
+        }
+        return null;
     }
 
     /** A key of the legacy store that stands for all, to ask for permissions with. */
