@@ -118,10 +118,16 @@ final class HttpEnvelope {
             return List.of();
         }
         List<String> tags = envelope.strings("tags");
-        if (tags == null || tags.size() > MAX_TAGS || tags.stream().anyMatch(tag -> tag.length() > MAX_TAG_LENGTH)) {
+        if (tags == null || tags.size() > MAX_TAGS || !tags.stream().allMatch(HttpEnvelope::isTag)) {
             return null;
         }
         return tags.stream().distinct().toList();
+    }
+
+    /** A lone surrogate has no bytes of its own, so two such tags could become one. */
+    private static boolean isTag(String tag) {
+        return tag.length() <= MAX_TAG_LENGTH
+                && StandardCharsets.UTF_8.newEncoder().canEncode(tag);
     }
 
     private static byte[] rawOr(JsonObject envelope, String name, String absent) {
