@@ -130,7 +130,7 @@ class SampleTranslationTest {
 
     private static Map<String, String> table(JsonNode expected) {
         Map<String, String> table = new TreeMap<>();
-        expected.fields().forEachRemaining(field -> table.put(field.getKey(), render(field.getValue())));
+        expected.properties().forEach(field -> table.put(field.getKey(), render(field.getValue())));
         return table;
     }
 
