@@ -318,7 +318,7 @@ public final class KeyedCache implements AutoCloseable {
         return async.call(() -> increment(key, amount));
     }
 
-    /** Releases what this cache owns; a service that was handed in stays open. Further calls find nothing. */
+    /** Releases what this cache owns; a service that was handed in stays open. Do not use this cache afterwards. */
     @Override
     public void close() {
         async.close();
