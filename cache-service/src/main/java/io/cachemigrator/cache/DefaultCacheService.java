@@ -1,17 +1,113 @@
 package io.cachemigrator.cache;
 
+import io.cachemigrator.cache.codec.Codec;
+import io.cachemigrator.cache.codec.Codecs;
 import io.cachemigrator.cache.config.CacheConfig;
+import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.error.CacheErrorCode;
 import io.cachemigrator.cache.error.ConfigurationException;
+import io.cachemigrator.cache.tier.TierReport;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Opens services. */
-final class DefaultCacheService {
-    private DefaultCacheService() {}
+/** The service over the tiers that its configuration names. */
+final class DefaultCacheService implements CacheService {
+    private final CacheConfig config;
+    private final ServiceTiers tiers;
+    private final ExecutorService executor = ServiceThreads.open();
+    private final Instant since;
+    private final Map<String, OpenRegion> regions = new ConcurrentHashMap<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    @SuppressWarnings("DoNotCallSuggester") // replaced with the tiers
+    private DefaultCacheService(CacheConfig config) {
+        this.config = config;
+        this.tiers = new ServiceTiers(config);
+        this.since = config.clock().instant();
+    }
+
     static CacheService open(CacheConfig config) {
-        throw new ConfigurationException(
-                CacheErrorCode.NOT_AVAILABLE, "The service is not built yet.", Map.of("prefix", config.keyPrefix()));
+        List<String> faults = config.faults();
+        if (!faults.isEmpty()) {
+            throw new ConfigurationException(
+                    CacheErrorCode.BAD_CONFIGURATION,
+                    "The configuration cannot be used:\n  - " + String.join("\n  - ", faults)
+                            + "\nCorrect each of them.",
+                    Map.of("faults", faults));
+        }
+        return new DefaultCacheService(config);
+    }
+
+    @Override
+    public CacheConfig config() {
+        return config;
+    }
+
+    @Override
+    public <V> Region<V> region(String name, Class<V> type) {
+        return region(name, Codecs.of(type));
+    }
+
+    @Override
+    public <V> Region<V> region(String name, Codec<V> codec) {
+        return new DefaultRegion<>(regions.computeIfAbsent(name, this::open), codec);
+    }
+
+    private OpenRegion open(String name) {
+        RegionConfig region = config.regionOrDefaults(name);
+        return tiers.open(region, executor, closed::get);
+    }
+
+    @Override
+    public Set<String> regionNames() {
+        Set<String> names = new TreeSet<>(config.regions().keySet());
+        names.addAll(regions.keySet());
+        return names;
+    }
+
+    @Override
+    public InvalidationOutcome invalidateTags(Collection<String> tags) {
+        boolean recorded = tiers.invalidateTags(Texts.tags(tags), regions.values());
+        return new InvalidationOutcome(recorded, OptionalLong.empty());
+    }
+
+    @Override
+    public CacheHealth health() {
+        Map<String, CacheHealth.TierHealth> byTier = new LinkedHashMap<>();
+        CacheHealth.Status worst = CacheHealth.Status.UP;
+        for (Map.Entry<String, TierReport> entry : tiers.health().entrySet()) {
+            TierReport report = entry.getValue();
+            CacheHealth.Status status =
+                    CacheHealth.Status.valueOf(report.status().name());
+            byTier.put(
+                    entry.getKey(),
+                    new CacheHealth.TierHealth(status, report.reason(), report.latency(), report.details()));
+            worst = status.compareTo(worst) > 0 ? status : worst;
+        }
+        return new CacheHealth(worst, byTier);
+    }
+
+    @Override
+    public CacheStatistics statistics() {
+        Map<String, RegionStatistics> byRegion = new TreeMap<>();
+        regions.forEach((name, region) -> byRegion.put(name, region.statistics()));
+        return new CacheStatistics(since, byRegion);
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            ServiceThreads.close(executor);
+            tiers.close();
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.cachemigrator.cache.config;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,11 @@ public record CacheConfig(
     public RegionConfig regionOrDefaults(String name) {
         RegionConfig own = regions.get(name);
         return own != null ? own : defaults.toBuilder(name).build();
+    }
+
+    /** Every fault that keeps a service from running with this configuration, a line each; empty when there is none. */
+    public List<String> faults() {
+        return new ConfigFaults(this).find();
     }
 
     /** The tiers that a region really uses, given what this service has. */

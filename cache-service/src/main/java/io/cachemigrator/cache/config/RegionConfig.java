@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultTtl positive; null = entries stay until removed
  * @param sliding whether a read renews the time to live
  * @param jitter 0 to 1: the share of a time to live by which it is shortened at random, against simultaneous expiry
- * @param staleAllowance zero or positive: how long an expired entry is kept to serve as stale
+ * @param staleAllowance zero to 365 days: how long an expired entry is kept to serve as stale
  * @param memoryMaxEntries positive: bound of the memory tier
  * @param maxValueBytes 1 byte to 512 MiB: larger values are refused
  * @param tagIndex whether a tag index is kept, so that invalidation can count the entries it hits
@@ -103,7 +103,11 @@ public record RegionConfig(
 
         /** How long an expired entry is kept to serve as stale. */
         public Builder staleAllowance(Duration allowance) {
-            require(!allowance.isNegative(), "staleAllowance", allowance, "zero or a positive duration");
+            require(
+                    !allowance.isNegative() && allowance.compareTo(Duration.ofDays(365)) <= 0,
+                    "staleAllowance",
+                    allowance,
+                    "zero to 365 days");
             this.staleAllowance = allowance;
             return this;
         }

@@ -1,0 +1,230 @@
+package io.cachemigrator.cache;
+
+import io.cachemigrator.cache.codec.Codec;
+import io.cachemigrator.cache.codec.CodecException;
+import io.cachemigrator.cache.config.RegionConfig;
+import io.cachemigrator.cache.envelope.Envelope;
+import io.cachemigrator.cache.tier.EntryWrite;
+import io.cachemigrator.cache.tier.PutCondition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One view of an open region. */
+final class DefaultRegion<V> implements Region<V> {
+    private final OpenRegion region;
+    private final Codec<V> codec;
+    private final EntryWriter<V> writer;
+    private final Loading<V> loading;
+
+    DefaultRegion(OpenRegion region, Codec<V> codec) {
+        this.region = region;
+        this.codec = codec;
+        this.writer = new EntryWriter<>(region.config(), codec);
+        this.loading = new Loading<>(this, region, codec);
+    }
+
+    @Override
+    public String name() {
+        return region.config().name();
+    }
+
+    @Override
+    public RegionConfig config() {
+        return region.config();
+    }
+
+    @Override
+    public Lookup<V> lookup(String id) {
+        return decode(region.reads().find(Texts.id(id)));
+    }
+
+    @Override
+    public Map<String, Lookup<V>> lookupAll(Collection<String> ids) {
+        Map<String, Lookup<V>> lookups = new LinkedHashMap<>();
+        region.reads().findAll(Texts.ids(ids)).forEach((id, found) -> lookups.put(id, decode(found)));
+        return lookups;
+    }
+
+    @Override
+    public Map<String, V> findAll(Collection<String> ids) {
+        Map<String, V> present = new LinkedHashMap<>();
+        lookupAll(ids).forEach((id, lookup) -> {
+            @Nullable V value = lookup.valueOrNull();
+            if (value != null) {
+                present.put(id, value);
+            }
+        });
+        return present;
+    }
+
+    private Lookup<V> decode(Found found) {
+        RegionCounters counters = region.counters();
+        if (found instanceof Found.Missing) {
+            counters.misses.increment();
+            return new Lookup.Absent<>();
+        }
+        if (found instanceof Found.Down down) {
+            return new Lookup.Unavailable<>(down.reason());
+        }
+        try {
+            if (found instanceof Found.Live live) {
+                @Nullable V value = valueOf(live.envelope());
+                counters.hits.increment();
+                return new Lookup.Present<>(value, deadlineOf(live.envelope()));
+            }
+            if (found instanceof Found.Past past) {
+                @Nullable V value = valueOf(past.envelope());
+                counters.stale.increment();
+                return new Lookup.Stale<>(
+                        value, Instant.ofEpochMilli(past.envelope().deadlineMillis()));
+            }
+            counters.undecodable.increment();
+            return new Lookup.Undecodable<>(((Found.Damaged) found).reason());
+        } catch (CodecException unreadable) {
+            counters.undecodable.increment();
+            return new Lookup.Undecodable<>(String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    private @Nullable V valueOf(Envelope envelope) throws CodecException {
+        return envelope.isNull() ? null : loading.decode(envelope.payload(), envelope.codec());
+    }
+
+    private static @Nullable Instant deadlineOf(Envelope envelope) {
+        return envelope.deadlineMillis() == Envelope.NO_DEADLINE
+                ? null
+                : Instant.ofEpochMilli(envelope.deadlineMillis());
+    }
+
+    @Override
+    public WriteOutcome put(String id, @Nullable V value, WriteOptions options) {
+        @Nullable EntryWrite entry = writer.write(Texts.id(id), value, options);
+        return entry == null ? WriteOutcome.TOO_LARGE : region.writes().put(List.of(entry), condition(options));
+    }
+
+    @Override
+    public WriteOutcome putAll(Map<String, ? extends @Nullable V> values, WriteOptions options) {
+        List<EntryWrite> entries = new ArrayList<>(values.size());
+        for (Map.Entry<String, ? extends @Nullable V> value : values.entrySet()) {
+            @Nullable EntryWrite entry = writer.write(Texts.id(value.getKey()), value.getValue(), options);
+            if (entry == null) {
+                return WriteOutcome.TOO_LARGE;
+            }
+            entries.add(entry);
+        }
+        return entries.isEmpty() ? WriteOutcome.STORED : region.writes().put(entries, condition(options));
+    }
+
+    private static PutCondition condition(WriteOptions options) {
+        return switch (options.condition()) {
+            case ALWAYS -> PutCondition.ALWAYS;
+            case IF_ABSENT -> PutCondition.IF_ABSENT;
+            case IF_PRESENT -> PutCondition.IF_PRESENT;
+        };
+    }
+
+    @Override
+    public WriteOutcome delete(String id) {
+        long removed = region.writes().delete(List.of(Texts.id(id)));
+        return removed < 0
+                ? WriteOutcome.UNAVAILABLE
+                : removed == 0 ? WriteOutcome.CONDITION_NOT_MET : WriteOutcome.STORED;
+    }
+
+    @Override
+    public BulkDeletion deleteAll(Collection<String> ids) {
+        List<String> distinct = Texts.ids(ids);
+        long removed = distinct.isEmpty() ? 0 : region.writes().delete(distinct);
+        return new BulkDeletion(Math.max(0, removed), removed >= 0);
+    }
+
+    @Override
+    public boolean exists(String id) {
+        return region.reads().exists(Texts.id(id));
+    }
+
+    @Override
+    public WriteOutcome expire(String id, Duration ttl) {
+        if (ttl.isZero() || ttl.isNegative()) {
+            return delete(id);
+        }
+        return region.writes().expire(Texts.id(id), EntryWriter.roundedUp(ttl));
+    }
+
+    @Override
+    public WriteOutcome persist(String id) {
+        return region.writes().expire(Texts.id(id), EntryWrite.NO_EXPIRY);
+    }
+
+    @Override
+    public CounterResult increment(String id, long delta) {
+        return region.writes().increment(Texts.id(id), delta);
+    }
+
+    @Override
+    public @Nullable V getOrLoad(
+            String id, Function<? super String, ? extends @Nullable V> loader, LoadOptions options) {
+        return loading.getOrLoad(id, loader, options);
+    }
+
+    @Override
+    public @Nullable EntryDetails describe(String id) {
+        if (!(region.reads().find(Texts.id(id)) instanceof Found.Live live)) {
+            return null;
+        }
+        Envelope envelope = live.envelope();
+        return new EntryDetails(
+                name(),
+                id,
+                envelope.codec(),
+                live.tier(),
+                envelope.payload(),
+                envelope.isNull(),
+                envelope.isMigrated(),
+                Instant.EPOCH.plus(Duration.ofNanos(Math.multiplyExact(envelope.createdMicros(), 1_000L))),
+                deadlineOf(envelope),
+                envelope.tags(),
+                envelope.metadata());
+    }
+
+    @Override
+    public InvalidationOutcome invalidateTags(Collection<String> tags) {
+        return region.writes().invalidateTags(Texts.tags(tags));
+    }
+
+    @Override
+    public InvalidationOutcome invalidatePrefix(String prefix) {
+        return region.writes().invalidatePrefix(Texts.id(prefix));
+    }
+
+    @Override
+    public ClearOutcome clear() {
+        return region.writes().clear("");
+    }
+
+    @Override
+    public ClearOutcome clear(String prefix) {
+        return region.writes().clear(Texts.id(prefix));
+    }
+
+    @Override
+    public RegionStatistics statistics() {
+        return region.statistics();
+    }
+
+    @Override
+    public AsyncRegion<V> async() {
+        return new DefaultAsyncRegion<>(this, loading, region);
+    }
+
+    Codec<V> codec() {
+        return codec;
+    }
+}

@@ -1,0 +1,89 @@
+package io.cachemigrator.cache;
+
+import io.cachemigrator.cache.config.RegionConfig;
+import io.cachemigrator.cache.error.CacheErrorCode;
+import io.cachemigrator.cache.error.InfrastructureException;
+import io.cachemigrator.cache.loading.Flights;
+import io.cachemigrator.cache.tier.Occupancy;
+import io.cachemigrator.cache.tier.Tier;
+import io.cachemigrator.cache.tier.memory.MemoryTier;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A region as all its views share it. */
+final class OpenRegion {
+    private final RegionStore store;
+    private final RegionWrites writes;
+    private final @Nullable MemoryTier memory;
+    private final Flights<Loaded> flights = new Flights<>();
+    private final Executor executor;
+    private final BooleanSupplier closed;
+
+    /**
+     * Over an authoritative tier.
+     *
+     * @param memory the tier that keeps copies in front of it; null = none
+     */
+    OpenRegion(
+            RegionConfig config,
+            Tier authority,
+            @Nullable MemoryTier memory,
+            boolean failOnConnectionError,
+            Executor executor,
+            BooleanSupplier closed) {
+        this.memory = memory;
+        this.store = new RegionStore(
+                config, authority, memory == null ? null : memory.copiesOf(config), failOnConnectionError);
+        this.writes = new RegionWrites(store);
+        this.executor = executor;
+        this.closed = closed;
+    }
+
+    RegionConfig config() {
+        return store.config;
+    }
+
+    RegionStore reads() {
+        requireOpen();
+        return store;
+    }
+
+    RegionWrites writes() {
+        requireOpen();
+        return writes;
+    }
+
+    RegionCounters counters() {
+        return store.counters;
+    }
+
+    Flights<Loaded> flights() {
+        return flights;
+    }
+
+    Executor executor() {
+        requireOpen();
+        return executor;
+    }
+
+    RegionStatistics statistics() {
+        Map<String, Occupancy> occupancies = new LinkedHashMap<>();
+        if (memory != null) {
+            occupancies.put(memory.name(), memory.occupancy(config()));
+        }
+        occupancies.put(store.authority.name(), store.authority.occupancy(config()));
+        return store.counters.snapshot(config().name(), occupancies);
+    }
+
+    private void requireOpen() {
+        if (closed.getAsBoolean()) {
+            throw new InfrastructureException(
+                    CacheErrorCode.CLOSED,
+                    "The cache service was closed. Open one service for the life of the application and close it last.",
+                    Map.of("region", config().name()));
+        }
+    }
+}

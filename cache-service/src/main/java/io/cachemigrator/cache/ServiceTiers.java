@@ -1,0 +1,77 @@
+package io.cachemigrator.cache;
+
+import io.cachemigrator.cache.config.CacheConfig;
+import io.cachemigrator.cache.config.RegionConfig;
+import io.cachemigrator.cache.config.TierPolicy;
+import io.cachemigrator.cache.tier.Invalidated;
+import io.cachemigrator.cache.tier.Tier;
+import io.cachemigrator.cache.tier.TierReport;
+import io.cachemigrator.cache.tier.TierUnavailableException;
+import io.cachemigrator.cache.tier.memory.MemoryTier;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+
+/** The tiers that a service has, and how they are put together into regions. */
+final class ServiceTiers implements AutoCloseable {
+    private final CacheConfig config;
+    private final MemoryTier memory;
+    private final Map<String, Tier> byName = new LinkedHashMap<>();
+
+    ServiceTiers(CacheConfig config) {
+        this.config = config;
+        this.memory = new MemoryTier(config.clock());
+        byName.put(memory.name(), memory);
+    }
+
+    OpenRegion open(RegionConfig region, Executor executor, BooleanSupplier closed) {
+        TierPolicy policy = config.tiersOf(region);
+        Tier authority = authority(policy);
+        boolean copies = policy.usesMemory() && !authority.equals(memory);
+        return new OpenRegion(
+                region, authority, copies ? memory : null, config.failOnConnectionError(), executor, closed);
+    }
+
+    private Tier authority(TierPolicy policy) {
+        String name = policy.usesRedis() ? "redis" : policy.usesDisk() ? "disk" : "memory";
+        Tier tier = byName.get(name);
+        if (tier == null) {
+            throw new IllegalStateException("no " + name + " tier, which the configuration was checked for");
+        }
+        return tier;
+    }
+
+    /** Invalidates in every region; whether every tier has recorded it. */
+    boolean invalidateTags(List<String> tags, Collection<OpenRegion> regions) {
+        boolean recorded = true;
+        for (Tier tier : byName.values()) {
+            List<OpenRegion> over = regions.stream()
+                    .filter(region -> region.reads().authority.equals(tier))
+                    .toList();
+            try {
+                Invalidated invalidated = tier.invalidateTags(null, tags);
+                over.forEach(region -> region.writes().hideCopies(tags, invalidated.atMicros()));
+            } catch (TierUnavailableException down) {
+                recorded = false;
+                over.forEach(region -> region.writes().notRecorded(down));
+            }
+        }
+        return recorded;
+    }
+
+    Map<String, TierReport> health() {
+        Map<String, TierReport> reports = new LinkedHashMap<>();
+        byName.forEach((name, tier) -> reports.put(name, tier.health()));
+        return reports;
+    }
+
+    @Override
+    public void close() {
+        List<Tier> open = new ArrayList<>(byName.values());
+        open.forEach(Tier::close);
+    }
+}

@@ -1,0 +1,149 @@
+package io.cachemigrator.cache.tier.memory;
+
+import io.cachemigrator.cache.config.RegionConfig;
+import io.cachemigrator.cache.invalidation.InvalidationRecord;
+import io.cachemigrator.cache.invalidation.InvalidationTable;
+import io.cachemigrator.cache.tier.Cleared;
+import io.cachemigrator.cache.tier.EntryWrite;
+import io.cachemigrator.cache.tier.Incremented;
+import io.cachemigrator.cache.tier.Invalidated;
+import io.cachemigrator.cache.tier.Occupancy;
+import io.cachemigrator.cache.tier.PutCondition;
+import io.cachemigrator.cache.tier.PutResult;
+import io.cachemigrator.cache.tier.StampClock;
+import io.cachemigrator.cache.tier.Tier;
+import io.cachemigrator.cache.tier.TierReport;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entries in the memory of this process, bounded by number in each region. It is a tier of its own, and the
+ * {@link NearCopies} in front of another.
+ */
+public final class MemoryTier implements Tier {
+    private static final int MAX_RECORDS = 10_000;
+
+    private final Clock clock;
+    private final StampClock stamps;
+    private final InvalidationTable records = new InvalidationTable();
+    private final Map<String, MemoryRegion> regions = new ConcurrentHashMap<>();
+
+    /** Over a clock, which a test may move. */
+    public MemoryTier(Clock clock) {
+        this.clock = clock;
+        this.stamps = new StampClock(clock);
+    }
+
+    /** Copies of a region's entries whose authoritative tier is another. */
+    public NearCopies copiesOf(RegionConfig region) {
+        return region(region);
+    }
+
+    private MemoryRegion region(RegionConfig config) {
+        return regions.computeIfAbsent(config.name(), name -> new MemoryRegion(config, clock, stamps, records));
+    }
+
+    @Override
+    public String name() {
+        return "memory";
+    }
+
+    @Override
+    public long nowMillis() {
+        return stamps.millis();
+    }
+
+    @Override
+    public Map<String, byte[]> getAll(RegionConfig region, Collection<String> ids) {
+        MemoryRegion held = region(region);
+        Map<String, byte[]> found = new LinkedHashMap<>();
+        for (String id : ids) {
+            byte @Nullable [] envelope = held.visible(id);
+            if (envelope != null) {
+                found.put(id, envelope);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public PutResult put(RegionConfig region, List<EntryWrite> entries, PutCondition condition) {
+        return region(region).put(entries, condition);
+    }
+
+    @Override
+    public long delete(RegionConfig region, Collection<String> ids) {
+        return ids.stream().filter(region(region)::delete).count();
+    }
+
+    @Override
+    public boolean exists(RegionConfig region, String id) {
+        return region(region).isLive(id);
+    }
+
+    @Override
+    public boolean expire(RegionConfig region, String id, long ttlMillis) {
+        return region(region).expire(id, ttlMillis);
+    }
+
+    @Override
+    public Incremented increment(RegionConfig region, String id, long delta) {
+        return region(region).increment(id, delta);
+    }
+
+    @Override
+    public Cleared clear(RegionConfig region, String prefix) {
+        return new Cleared(region(region).clear(prefix), null);
+    }
+
+    @Override
+    public Invalidated invalidateTags(@Nullable RegionConfig region, Collection<String> tags) {
+        OptionalLong entries = region != null && region.tagIndex()
+                ? OptionalLong.of(region(region).countTagged(tags))
+                : OptionalLong.empty();
+        long at = stamps.nextMicros();
+        String scope = region == null ? InvalidationTable.EVERY_REGION : region.name();
+        tags.forEach(tag -> records.recordTag(scope, tag, at));
+        forgetRecordsIfMany();
+        return new Invalidated(at, entries);
+    }
+
+    @Override
+    public Invalidated invalidatePrefix(RegionConfig region, String prefix) {
+        long at = stamps.nextMicros();
+        records.recordPrefix(region.name(), prefix, at);
+        forgetRecordsIfMany();
+        return new Invalidated(at, OptionalLong.empty());
+    }
+
+    /** Removes what the records hit, after which the records serve no purpose; so their number stays bounded. */
+    private void forgetRecordsIfMany() {
+        if (records.size() > MAX_RECORDS) {
+            List<InvalidationRecord> served = records.snapshot();
+            regions.values().forEach(MemoryRegion::removeInvalidated);
+            records.forget(served);
+        }
+    }
+
+    @Override
+    public TierReport health() {
+        return new TierReport(TierReport.Status.UP, null, Duration.ZERO, Map.of());
+    }
+
+    @Override
+    public Occupancy occupancy(RegionConfig region) {
+        return region(region).occupancy();
+    }
+
+    @Override
+    public void close() {
+        regions.clear();
+    }
+}

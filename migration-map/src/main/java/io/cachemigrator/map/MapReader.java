@@ -1,0 +1,172 @@
+package io.cachemigrator.map;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Makes a map from a document's nodes and reports all that is wrong on the way. */
+final class MapReader {
+    private static final Pattern FAMILY = Pattern.compile("[a-z][a-z0-9-]*");
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9]*");
+    private static final Effort NO_EFFORT = new Effort(Duration.ZERO, Duration.ZERO);
+
+    private final Problems problems;
+
+    MapReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    MigrationMap read(Node root) {
+        ObjectReader map = new ObjectReader(
+                problems,
+                "",
+                root,
+                "format",
+                "family",
+                "title",
+                "parameters",
+                "apis",
+                "keySpaces",
+                "exclusions",
+                "configuration");
+        String format = map.requiredText("format");
+        if (!format.equals("1") && map.has("format")) {
+            problems.notAllowed(
+                    map.mark("format"), "format", "This version of the format is unknown.", format, List.of("1"));
+        }
+        String family = map.requiredText("family");
+        if (map.has("family") && !FAMILY.matcher(family).matches()) {
+            map.problem("family", "A family's name has lower-case letters, digits and hyphens.");
+        }
+        MigrationMap read = new MigrationMap(
+                family,
+                map.requiredText("title"),
+                map.objects("parameters", MapReader::parameter, "name", "description", "default", "replacesRegions"),
+                map.objects(
+                        "apis",
+                        MapReader::api,
+                        "type",
+                        "replacement",
+                        "rewrite",
+                        "reason",
+                        "complexity",
+                        "effort",
+                        "recipe",
+                        "methods"),
+                map.objects("keySpaces", KeySpaceReader::keySpace, KeySpaceReader.FIELDS),
+                map.objects("exclusions", KeySpaceReader::exclusion, "pattern", "reason"),
+                map.objects(
+                        "configuration",
+                        MapReader::configuration,
+                        "key",
+                        "action",
+                        "replacement",
+                        "value",
+                        "secret",
+                        "conversion",
+                        "note"));
+        new MapChecks(map, read).run();
+        return read;
+    }
+
+    private static MapParameter parameter(ObjectReader fields) {
+        String name = fields.requiredText("name");
+        if (fields.has("name") && !NAME.matcher(name).matches()) {
+            fields.problem("name", "A parameter's name has letters and digits.");
+        }
+        return new MapParameter(
+                name, fields.text("description", ""), fields.requiredText("default"), fields.flag("replacesRegions"));
+    }
+
+    private static LegacyApi api(ObjectReader fields) {
+        fields.require("rewrite");
+        fields.require("complexity");
+        fields.require("effort");
+        RewriteMode rewrite = fields.oneOf("rewrite", RewriteMode.class, RewriteMode.MANUAL);
+        Complexity complexity = fields.oneOf("complexity", Complexity.class, Complexity.LOW);
+        Effort effort = effort(fields, NO_EFFORT);
+        return new LegacyApi(
+                fields.requiredText("type"),
+                fields.requiredText("replacement"),
+                rewrite,
+                reason(fields, rewrite),
+                complexity,
+                effort,
+                fields.text("recipe"),
+                fields.objects(
+                        "methods",
+                        method -> method(method, rewrite, complexity, effort),
+                        "name",
+                        "replacement",
+                        "rewrite",
+                        "reason",
+                        "complexity",
+                        "effort"));
+    }
+
+    private static LegacyMethod method(
+            ObjectReader fields, RewriteMode apiRewrite, Complexity apiComplexity, Effort apiEffort) {
+        RewriteMode rewrite = fields.oneOf("rewrite", RewriteMode.class, apiRewrite);
+        return new LegacyMethod(
+                fields.requiredText("name"),
+                fields.text("replacement"),
+                rewrite,
+                reason(fields, rewrite),
+                fields.oneOf("complexity", Complexity.class, apiComplexity),
+                effort(fields, apiEffort));
+    }
+
+    private static @Nullable String reason(ObjectReader fields, RewriteMode rewrite) {
+        if (rewrite == RewriteMode.MANUAL) {
+            fields.require("reason");
+        } else {
+            fields.forbid("reason", "is only for what is rewritten by hand");
+        }
+        return fields.text("reason");
+    }
+
+    private static Effort effort(ObjectReader fields, Effort fallback) {
+        Effort effort = fields.object("effort", MapReader::range, "min", "max");
+        return effort == null ? fallback : effort;
+    }
+
+    private static Effort range(ObjectReader fields) {
+        fields.require("min");
+        fields.require("max");
+        Duration min = fields.duration("min");
+        Duration max = fields.duration("max");
+        if (min == null || max == null) {
+            return NO_EFFORT;
+        }
+        if (min.isNegative() || max.compareTo(min) < 0) {
+            fields.problem("max", "The maximum must not be less than the minimum.");
+            return NO_EFFORT;
+        }
+        return new Effort(min, max);
+    }
+
+    private static ConfigurationKey configuration(ObjectReader fields) {
+        fields.require("action");
+        ConfigurationAction action = fields.oneOf("action", ConfigurationAction.class, ConfigurationAction.KEEP);
+        if (action == ConfigurationAction.RENAME) {
+            fields.require("replacement");
+        } else {
+            fields.forbid("replacement", "is only for the action 'rename'");
+        }
+        if (action == ConfigurationAction.ADD) {
+            fields.require("value");
+        } else {
+            fields.forbid("value", "is only for the action 'add'");
+        }
+        return new ConfigurationKey(
+                fields.requiredText("key"),
+                action,
+                fields.text("replacement"),
+                fields.text("value"),
+                fields.flag("secret"),
+                fields.oneOf("conversion", ValueConversion.class, ValueConversion.NONE),
+                fields.text("note", ""));
+    }
+}

@@ -1,0 +1,32 @@
+package io.cachemigrator.map;
+
+import java.util.List;
+
+/**
+ * What is known of one legacy family: its APIs, its keys and its configuration, and what becomes of each. Immutable.
+ *
+ * @param family the family's name: lower-case letters, digits and hyphens
+ * @param title one line for users
+ * @param parameters what differs between installations
+ * @param apis the legacy types
+ * @param keySpaces the legacy keys that are migrated
+ * @param exclusions the legacy keys that are left
+ * @param configuration the legacy configuration keys
+ */
+public record MigrationMap(
+        String family,
+        String title,
+        List<MapParameter> parameters,
+        List<LegacyApi> apis,
+        List<KeySpace> keySpaces,
+        List<Exclusion> exclusions,
+        List<ConfigurationKey> configuration) {
+    /** Takes copies of the lists. */
+    public MigrationMap {
+        parameters = List.copyOf(parameters);
+        apis = List.copyOf(apis);
+        keySpaces = List.copyOf(keySpaces);
+        exclusions = List.copyOf(exclusions);
+        configuration = List.copyOf(configuration);
+    }
+}
