@@ -24,10 +24,15 @@ public final class LegacyCaches {
      */
     @Deprecated(since = "1.0.0", forRemoval = true)
     public static synchronized RedisCacheService redis() {
-        LegacyUsage.shared().record("LegacyCaches.redis", "SharedCache.get()");
+        LegacyUsage.shared().record(LegacyCaches.class, "redis", "SharedCache.get()");
+        return shared();
+    }
+
+    /** The process's cache, without recording a call. */
+    static synchronized RedisCacheService shared() {
         RedisCacheService current = instance;
         if (current == null) {
-            current = new RedisCacheService();
+            current = RedisCacheService.unrecorded(LegacyRuntime.settings(null).build());
             instance = current;
         }
         return current;
@@ -40,11 +45,11 @@ public final class LegacyCaches {
      */
     @Deprecated(since = "1.0.0", forRemoval = true)
     public static synchronized void closeRedis() {
-        LegacyUsage.shared().record("LegacyCaches.closeRedis", "SharedCache.close()");
+        LegacyUsage.shared().record(LegacyCaches.class, "closeRedis", "SharedCache.close()");
         RedisCacheService current = instance;
         instance = null;
         if (current != null) {
-            current.close();
+            current.runtime().close();
         }
     }
 }

@@ -1,20 +1,43 @@
 package io.cachemigrator.compat.services;
 
+import io.cachemigrator.cache.CacheHealth;
+import io.cachemigrator.cache.CacheHealth.TierHealth;
+import io.cachemigrator.cache.CacheService;
+import io.cachemigrator.cache.config.CacheConfig;
 import io.cachemigrator.cache.domain.conversation.ConversationStatistics;
+import io.cachemigrator.cache.domain.keyed.KeyRoutes;
 import io.cachemigrator.cache.domain.keyed.KeyedCache;
+import io.cachemigrator.cache.domain.keyed.KeyedStatistics;
+import io.cachemigrator.cache.domain.keyed.KeyedStore;
+import io.cachemigrator.compat.stage.StageSources;
+import java.time.Clock;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the legacy classes are made of: a keyed cache over the stores that the stage asks for. */
-@SuppressWarnings("DoNotCallSuggester") // replaced with the stores
+/** What the legacy classes are made of: a keyed cache over the stores that the stage asks for. Thread safe. */
 final class LegacyRuntime {
     private final LegacyCacheSettings settings;
+    private final StageRouter router;
+    private final KeyedCache cache;
+    private volatile boolean everConnected;
+    private volatile boolean closed;
 
     private LegacyRuntime(LegacyCacheSettings settings) {
         this.settings = settings;
+        this.router = new StageRouter(
+                settings.stage(),
+                settings.mirror(),
+                () -> guarded(new LegacyRedisStore(settings.legacy(), settings.namespace())),
+                () -> guarded(target(settings)));
+        this.cache = new KeyedCache(new StagedStore(router), settings.defaultTtl());
     }
 
+    /** Settings as the environment says, with the server at {@code url} if it is not null. */
     static LegacyCacheSettings.Builder settings(@Nullable String url) {
-        return LegacyCacheSettings.builder(System.getenv()).url(url);
+        Map<String, String> environment = System.getenv();
+        return LegacyCacheSettings.builder(environment)
+                .stage(StageSources.fromEnvironment(environment, Clock.systemUTC()))
+                .url(url);
     }
 
     static LegacyRuntime open(LegacyCacheSettings settings) {
@@ -22,19 +45,58 @@ final class LegacyRuntime {
     }
 
     LegacyRuntime requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The RedisCacheService is closed. Hand in one that is open.");
+        }
         return this;
     }
 
     KeyedCache cache() {
-        throw new UnsupportedOperationException(settings.namespace());
+        return cache;
+    }
+
+    void start() {
+        requireOpen();
+        cache.start();
+        primary().answered();
     }
 
     RedisStats stats() {
-        throw new UnsupportedOperationException(settings.namespace());
+        KeyedStatistics counted = cache.statistics();
+        GuardedStore primary = primary();
+        return new RedisStats(
+                primary.isConnected(),
+                counted.hits(),
+                counted.misses(),
+                Math.max(0, counted.errors() - primary.rejectedCalls()),
+                primary.breaker().isOpen(),
+                primary.breaker().failures(),
+                counted.decodeErrors(),
+                primary.rejectedCalls());
     }
 
     HealthReport health() {
-        throw new UnsupportedOperationException(settings.namespace());
+        if (closed) {
+            return disconnected();
+        }
+        everConnected |= primary().isConnected();
+        CacheHealth health = cache.health();
+        TierHealth redis = health.tiers().get("redis");
+        if (redis == null || redis.status() == CacheHealth.Status.DOWN) {
+            return everConnected ? failed(redis) : disconnected();
+        }
+        everConnected = true;
+        primary().answered();
+        Map<String, String> facts = redis.details();
+        String clients = facts.get(ServerFacts.CONNECTED_CLIENTS);
+        return new HealthReport(
+                "connected",
+                redis.latency(),
+                facts.get(ServerFacts.VERSION),
+                facts.get(ServerFacts.USED_MEMORY),
+                clients == null ? null : Long.valueOf(clients),
+                null,
+                stats());
     }
 
     NgxCacheStats ngxStats(ConversationStatistics statistics) {
@@ -42,6 +104,32 @@ final class LegacyRuntime {
     }
 
     void close() {
-        throw new UnsupportedOperationException(settings.namespace());
+        closed = true;
+        cache.close();
+    }
+
+    private static HealthReport disconnected() {
+        return new HealthReport("disconnected", null, null, null, null, null, null);
+    }
+
+    private HealthReport failed(@Nullable TierHealth redis) {
+        String reason = redis == null || redis.reason() == null ? "no answer" : redis.reason();
+        return new HealthReport("error", null, null, null, null, reason, stats());
+    }
+
+    private GuardedStore primary() {
+        return router.way().primary();
+    }
+
+    private GuardedStore guarded(KeyedStore store) {
+        return new GuardedStore(
+                store, new CircuitBreaker(settings.failureThreshold(), settings.openPeriod(), settings.nanoTime()));
+    }
+
+    private static KeyedStore target(LegacyCacheSettings settings) {
+        KeyRoutes routes = KeyRoutes.forNamespace(settings.namespace());
+        CacheConfig.Builder config = CacheConfig.builder().redis(settings.target());
+        routes.regionConfigs().values().forEach(config::region);
+        return KeyedStore.over(CacheService.open(config.build()), routes);
     }
 }

@@ -47,7 +47,7 @@ public class NgxCacheManager {
      */
     @Deprecated(since = "1.0.0", forRemoval = true)
     public NgxCacheManager() {
-        this(LegacyCaches.redis());
+        this(LegacyCaches.shared());
     }
 
     /**
@@ -711,6 +711,6 @@ public class NgxCacheManager {
     }
 
     private static void record(String method, String replacement) {
-        LegacyUsage.shared().record("NgxCacheManager." + method, "ConversationCache." + replacement);
+        LegacyUsage.shared().record(NgxCacheManager.class, method, "ConversationCache." + replacement);
     }
 }

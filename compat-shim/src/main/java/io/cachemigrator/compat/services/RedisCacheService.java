@@ -74,9 +74,18 @@ public class RedisCacheService implements AutoCloseable {
      */
     @Deprecated(since = "1.0.0", forRemoval = true)
     public RedisCacheService(LegacyCacheSettings settings) {
-        this.runtime = LegacyRuntime.open(settings);
-        this.cache = runtime.cache();
+        this(LegacyRuntime.open(settings));
         record("new", "open");
+    }
+
+    private RedisCacheService(LegacyRuntime runtime) {
+        this.runtime = runtime;
+        this.cache = runtime.cache();
+    }
+
+    /** For the process's own instance, whose making is no call of the application. */
+    static RedisCacheService unrecorded(LegacyCacheSettings settings) {
+        return new RedisCacheService(LegacyRuntime.open(settings));
     }
 
     /**
@@ -100,12 +109,10 @@ public class RedisCacheService implements AutoCloseable {
      * @throws io.cachemigrator.cache.error.InfrastructureException if the server does not answer
      * @deprecated use {@link KeyedCache#start()}
      */
-    @InlineMe(replacement = "this.keyed().start()")
-    @InlineMeValidationDisabled("usage is recorded first")
     @Deprecated(since = "1.0.0", forRemoval = true)
     public void start() {
         record("start", "start");
-        cache.start();
+        runtime.start();
     }
 
     /**
@@ -464,6 +471,6 @@ public class RedisCacheService implements AutoCloseable {
     }
 
     private static void record(String method, String replacement) {
-        LegacyUsage.shared().record("RedisCacheService." + method, "KeyedCache." + replacement);
+        LegacyUsage.shared().record(RedisCacheService.class, method, "KeyedCache." + replacement);
     }
 }

@@ -2,6 +2,7 @@ package io.cachemigrator.cache.domain.keyed;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -23,7 +24,12 @@ final class AsyncCalls {
     }
 
     <R extends @Nullable Object> CompletableFuture<R> call(Supplier<R> call) {
-        return CompletableFuture.supplyAsync(call, executor);
+        try {
+            return CompletableFuture.supplyAsync(call, executor);
+        } catch (RejectedExecutionException e) {
+            // closed: the call is as good as over, and finds out by itself
+            return CompletableFuture.completedFuture(call.get());
+        }
     }
 
     /** Lets calls that were made finish; takes no more. */

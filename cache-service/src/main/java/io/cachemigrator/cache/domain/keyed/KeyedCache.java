@@ -75,18 +75,20 @@ public final class KeyedCache implements AutoCloseable {
         this(service, KeyRoutes.services(), null);
     }
 
-    /** Opens a service as the environment says ({@link RedisEnvironment}), with the routes of the conversation services. */
+    /** Opens a service as the environment says ({@link RedisEnvironment}); as {@link #open(String)}. */
     public static KeyedCache open() {
         return open(null);
     }
 
     /**
-     * Opens a service with the routes of the conversation services and {@link #DEFAULT_TTL}.
+     * Opens a service in the namespace that {@code CACHE_NAMESPACE} names, else that of the conversation services, with the
+     * time to live of {@code CACHE_DEFAULT_TTL}, else {@link #DEFAULT_TTL}.
      *
      * @param redisUrl where Redis is; null = as the environment says
      */
     public static KeyedCache open(@Nullable String redisUrl) {
-        return open(redisUrl, 0, KeyRoutes.SERVICES_NAMESPACE, DEFAULT_TTL);
+        RedisEnvironment environment = RedisEnvironment.of(System.getenv());
+        return open(redisUrl, 0, environment.namespace(), environment.defaultTtl());
     }
 
     /**
@@ -318,7 +320,7 @@ public final class KeyedCache implements AutoCloseable {
         return async.call(() -> increment(key, amount));
     }
 
-    /** Releases what this cache owns; a service that was handed in stays open. Further calls find nothing. */
+    /** Releases what this cache owns; a service that was handed in stays open. Do not use this cache afterwards. */
     @Override
     public void close() {
         async.close();

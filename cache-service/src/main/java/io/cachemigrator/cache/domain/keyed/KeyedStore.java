@@ -1,6 +1,7 @@
 package io.cachemigrator.cache.domain.keyed;
 
 import io.cachemigrator.cache.CacheHealth;
+import io.cachemigrator.cache.CacheService;
 import io.cachemigrator.cache.ClearOutcome;
 import io.cachemigrator.cache.CounterResult;
 import io.cachemigrator.cache.Lookup;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * unreachable. Implementations are thread safe.
  */
 public interface KeyedStore extends AutoCloseable {
+
+    /** Over the regions of a service, which is closed with the store. */
+    static KeyedStore over(CacheService service, KeyRoutes routes) {
+        return new RegionStore(service, routes, true);
+    }
 
     /** Looks an entry up and reads its value as {@code type}. */
     <T> Lookup<T> lookup(String key, Class<T> type);

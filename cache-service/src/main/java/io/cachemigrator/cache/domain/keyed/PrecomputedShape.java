@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cachemigrator.cache.codec.CodecException;
 import java.time.Clock;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PrecomputedShape {
     private static final String PAYLOAD = "payload";
+    private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final Clock clock;
 
@@ -25,16 +28,12 @@ final class PrecomputedShape {
 
     ObjectNode wrap(Object value) {
         JsonNode payload = KeyedJson.tree(value);
-        JsonNode text = payload.isTextual() ? payload : payload.path("response");
         JsonNode confidence = payload.path("confidence");
+        JsonNode created = payload.path("created_at");
         ObjectNode wrapped = JsonNodeFactory.instance.objectNode();
-        wrapped.set("response", text.isTextual() ? text : null);
+        wrapped.set("response", payload.isObject() ? payload.get("response") : payload);
         wrapped.set("confidence", confidence.isNumber() ? confidence : JsonNodeFactory.instance.numberNode(1.0));
-        wrapped.put(
-                "created_at",
-                LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)
-                        .truncatedTo(ChronoUnit.MICROS)
-                        .toString());
+        wrapped.put("created_at", created.isTextual() ? created.textValue() : UTC.format(clock.instant()));
         wrapped.set(PAYLOAD, payload);
         return wrapped;
     }

@@ -1,35 +1,33 @@
 package io.cachemigrator.cache.domain.keyed;
 
 import io.cachemigrator.cache.config.RedisConfig;
-import io.cachemigrator.cache.error.CacheErrorCode;
 import io.cachemigrator.cache.error.ConfigurationException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Redis is, as environment variables say. One order for everybody: a URL given in code, {@code CACHE_REDIS_URI}
- * (consolidated service only), {@code REDIS_URL}, then {@code REDIS_HOST}, {@code REDIS_PORT}, {@code REDIS_DB},
- * {@code REDIS_PASSWORD} and {@code REDIS_SSL}; {@code REDIS_POOL_SIZE} beside any of them. Immutable; secrets appear in
- * no message.
+ * Where Redis is, as environment variables say. A URL given in code wins over all of them. The consolidated service reads
+ * {@code CACHE_REDIS_URI} with {@code CACHE_REDIS_USERNAME}, {@code CACHE_REDIS_PASSWORD}, {@code CACHE_REDIS_TLS} and
+ * {@code CACHE_REDIS_POOL_SIZE}; the legacy services read {@code REDIS_URL}, else {@code REDIS_HOST}, {@code REDIS_PORT},
+ * {@code REDIS_DB}, {@code REDIS_USERNAME}, {@code REDIS_PASSWORD} and {@code REDIS_SSL}, with {@code REDIS_POOL_SIZE}. Each
+ * takes the other's where it has none of its own, so that one set serves both. Immutable; secrets appear in no message.
  */
 public final class RedisEnvironment {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int DEFAULT_POOL_SIZE = 10;
 
-    private final Map<String, String> variables;
+    private final Variables variables;
 
-    private RedisEnvironment(Map<String, String> variables) {
-        this.variables = Map.copyOf(variables);
+    private RedisEnvironment(Variables variables) {
+        this.variables = variables;
     }
 
     /** Of variables, mostly {@link System#getenv()}. */
     public static RedisEnvironment of(Map<String, String> variables) {
-        return new RedisEnvironment(variables);
+        return new RedisEnvironment(new Variables(variables));
     }
 
     /**
@@ -40,81 +38,104 @@ public final class RedisEnvironment {
      * @throws ConfigurationException if the address cannot be used
      */
     public RedisConfig target(@Nullable String url, int poolSize) {
-        String target = variables.getOrDefault("CACHE_REDIS_URI", "");
-        return legacy(url == null && !target.isBlank() ? target : url, poolSize);
-    }
-
-    /** Where the legacy services' Redis is; as {@link #target}, without {@code CACHE_REDIS_URI}. */
-    public RedisConfig legacy(@Nullable String url, int poolSize) {
-        String named = url != null && !url.isBlank() ? url : variables.getOrDefault("REDIS_URL", "");
-        int connections = poolSize != 0 ? poolSize : number("REDIS_POOL_SIZE", DEFAULT_POOL_SIZE, 1, 1_000);
-        return named.isBlank() ? fromParts(connections) : fromUrl(named, connections);
-    }
-
-    private static RedisConfig fromUrl(String url, int connections) {
-        try {
-            URI uri = new URI(url.strip());
-            String scheme = uri.getScheme();
-            if (uri.getHost() != null && ("redis".equals(scheme) || "rediss".equals(scheme))) {
-                return config(uri, null, connections);
-            }
-        } catch (URISyntaxException e) {
-            // falls through: the exception's text would repeat the address, password included
+        if (isGiven(url)) {
+            return fromUrl(url, null, null, false, pool(poolSize));
         }
-        throw new ConfigurationException(
-                CacheErrorCode.BAD_CONFIGURATION,
-                "The address of Redis is not a redis:// or rediss:// URI with a host. Correct it; characters that have"
-                        + " a meaning in URIs must be percent-encoded in a password.",
-                Map.of());
+        return variables.has("CACHE_REDIS_URI") || !namesLegacy() ? consolidated(poolSize) : legacyOwn(poolSize);
+    }
+
+    /** Where the legacy services' Redis is; as {@link #target}. */
+    public RedisConfig legacy(@Nullable String url, int poolSize) {
+        if (isGiven(url)) {
+            return fromUrl(url, null, null, false, pool(poolSize));
+        }
+        return namesLegacy() || !variables.has("CACHE_REDIS_URI") ? legacyOwn(poolSize) : consolidated(poolSize);
+    }
+
+    /** The namespace whose regions are used: {@code CACHE_NAMESPACE}, else that of the conversation services. */
+    String namespace() {
+        return variables.text("CACHE_NAMESPACE", KeyRoutes.SERVICES_NAMESPACE);
+    }
+
+    /** Time to live of entries that bring none: {@code CACHE_DEFAULT_TTL} in seconds or as an ISO duration, else 1 hour. */
+    Duration defaultTtl() {
+        return variables.duration("CACHE_DEFAULT_TTL", KeyedCache.DEFAULT_TTL);
+    }
+
+    private boolean namesLegacy() {
+        return variables.has("REDIS_URL") || variables.has("REDIS_HOST") || variables.has("REDIS_PORT");
+    }
+
+    private RedisConfig consolidated(int poolSize) {
+        return fromUrl(
+                variables.text("CACHE_REDIS_URI", "redis://localhost:6379"),
+                variables.secret("CACHE_REDIS_USERNAME"),
+                variables.secret("CACHE_REDIS_PASSWORD"),
+                variables.flag("CACHE_REDIS_TLS"),
+                pool(poolSize));
+    }
+
+    private RedisConfig legacyOwn(int poolSize) {
+        return variables.has("REDIS_URL")
+                ? fromUrl(variables.text("REDIS_URL", ""), null, null, false, pool(poolSize))
+                : fromParts(pool(poolSize));
+    }
+
+    private int pool(int asked) {
+        int legacy = variables.number("REDIS_POOL_SIZE", DEFAULT_POOL_SIZE, 1, 1_000);
+        return asked != 0 ? asked : variables.number("CACHE_REDIS_POOL_SIZE", legacy, 1, 1_000);
+    }
+
+    private static boolean isGiven(@Nullable String url) {
+        return url != null && !url.isBlank();
+    }
+
+    /** Credentials count where the URL has none of its own. */
+    private static RedisConfig fromUrl(
+            @Nullable String url, @Nullable String user, @Nullable String password, boolean tls, int connections) {
+        URI uri = uri(url == null ? "" : url.strip());
+        boolean bare = uri.getRawUserInfo() == null;
+        return new RedisConfig(
+                tls ? secured(uri) : uri, bare ? user : null, bare ? password : null, connections, TIMEOUT, TIMEOUT);
     }
 
     private RedisConfig fromParts(int connections) {
-        String host = variables.getOrDefault("REDIS_HOST", "localhost");
-        int port = number("REDIS_PORT", 6379, 1, 65_535);
-        int database = number("REDIS_DB", 0, 0, 1_000_000);
-        String scheme = flag("REDIS_SSL") ? "rediss" : "redis";
+        int port = variables.number("REDIS_PORT", 6379, 1, 65_535);
+        int database = variables.number("REDIS_DB", 0, 0, 1_000_000);
+        String scheme = variables.flag("REDIS_SSL") ? "rediss" : "redis";
         try {
-            URI uri = new URI(scheme, null, host, port, "/" + database, null, null);
-            String password = variables.getOrDefault("REDIS_PASSWORD", "");
-            return config(uri, password.isEmpty() ? null : password, connections);
+            URI uri =
+                    new URI(scheme, null, variables.text("REDIS_HOST", "localhost"), port, "/" + database, null, null);
+            return new RedisConfig(
+                    uri,
+                    variables.secret("REDIS_USERNAME"),
+                    variables.secret("REDIS_PASSWORD"),
+                    connections,
+                    TIMEOUT,
+                    TIMEOUT);
         } catch (URISyntaxException e) {
-            throw bad("REDIS_HOST", "a host name or address");
+            throw variables.bad("REDIS_HOST", "a host name or address");
         }
     }
 
-    private static RedisConfig config(URI uri, @Nullable String password, int connections) {
-        return new RedisConfig(uri, null, password, connections, CONNECT_TIMEOUT, SOCKET_TIMEOUT);
-    }
-
-    private int number(String name, int defaultValue, int min, int max) {
-        String text = variables.getOrDefault(name, "").strip();
-        if (text.isEmpty()) {
-            return defaultValue;
-        }
+    private static URI uri(String url) {
         try {
-            int number = Integer.parseInt(text);
-            if (number >= min && number <= max) {
-                return number;
+            URI uri = new URI(url);
+            String scheme = uri.getScheme();
+            if (uri.getHost() != null && ("redis".equals(scheme) || "rediss".equals(scheme))) {
+                return uri;
             }
-        } catch (NumberFormatException e) {
-            // falls through to the one message for both
+        } catch (URISyntaxException e) {
+            // the exception's text repeats the address, password included: the message below is ours
         }
-        throw bad(name, "a whole number from " + min + " to " + max);
+        throw Variables.fault(
+                "The address of Redis is not a redis:// or rediss:// URI with a host. Correct it; characters that have"
+                        + " a meaning in URIs must be percent-encoded in a password.");
     }
 
-    private boolean flag(String name) {
-        String text = variables.getOrDefault(name, "").strip().toLowerCase(Locale.ROOT);
-        return switch (text) {
-            case "", "false", "0", "no", "off" -> false;
-            case "true", "1", "yes", "on" -> true;
-            default -> throw bad(name, "true or false");
-        };
-    }
-
-    private ConfigurationException bad(String name, String allowed) {
-        return new ConfigurationException(
-                CacheErrorCode.BAD_CONFIGURATION,
-                name + " is '" + variables.get(name) + "'; allowed: " + allowed + ". Correct the variable.",
-                Map.of("variable", name));
+    private static URI secured(URI uri) {
+        return "rediss".equals(uri.getScheme())
+                ? uri
+                : URI.create("rediss" + uri.toString().substring("redis".length()));
     }
 }

@@ -1,0 +1,144 @@
+package io.cachemigrator.compat.services;
+
+import io.cachemigrator.cache.CacheHealth;
+import io.cachemigrator.cache.ClearOutcome;
+import io.cachemigrator.cache.CounterResult;
+import io.cachemigrator.cache.Lookup;
+import io.cachemigrator.cache.WriteOptions;
+import io.cachemigrator.cache.WriteOutcome;
+import io.cachemigrator.cache.domain.keyed.KeyedStore;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A store behind a circuit breaker: only a store that does not answer counts, not a value that it refuses. */
+final class GuardedStore implements KeyedStore {
+    private static final String REJECTED = "the circuit breaker is open after repeated failures";
+
+    private final KeyedStore store;
+    private final CircuitBreaker breaker;
+    private final LongAdder rejected = new LongAdder();
+    private volatile boolean answered;
+    private volatile boolean closed;
+
+    GuardedStore(KeyedStore store, CircuitBreaker breaker) {
+        this.store = store;
+        this.breaker = breaker;
+    }
+
+    @Override
+    public <T> Lookup<T> lookup(String key, Class<T> type) {
+        return guarded(
+                () -> store.lookup(key, type),
+                result -> !(result instanceof Lookup.Unavailable),
+                new Lookup.Unavailable<>(REJECTED));
+    }
+
+    @Override
+    public <T> Map<String, Lookup<T>> lookupAll(Collection<String> keys, Class<T> type) {
+        Map<String, Lookup<T>> none = new LinkedHashMap<>();
+        keys.forEach(key -> none.put(key, new Lookup.Unavailable<>(REJECTED)));
+        return guarded(
+                () -> store.lookupAll(keys, type),
+                result -> result.values().stream().noneMatch(Lookup.Unavailable.class::isInstance),
+                none);
+    }
+
+    @Override
+    public WriteOutcome put(String key, @Nullable Object value, WriteOptions options) {
+        return write(() -> store.put(key, value, options));
+    }
+
+    @Override
+    public WriteOutcome putAll(Map<String, ? extends @Nullable Object> values, WriteOptions options) {
+        return write(() -> store.putAll(values, options));
+    }
+
+    @Override
+    public WriteOutcome delete(String key) {
+        return write(() -> store.delete(key));
+    }
+
+    @Override
+    public WriteOutcome exists(String key) {
+        return write(() -> store.exists(key));
+    }
+
+    @Override
+    public WriteOutcome expire(String key, Duration ttl) {
+        return write(() -> store.expire(key, ttl));
+    }
+
+    @Override
+    public CounterResult increment(String key, long delta) {
+        return guarded(
+                () -> store.increment(key, delta),
+                result -> !(result instanceof CounterResult.Unavailable),
+                new CounterResult.Unavailable(REJECTED));
+    }
+
+    @Override
+    public ClearOutcome clear() {
+        return guarded(store::clear, ClearOutcome::complete, new ClearOutcome(0, false));
+    }
+
+    /** Asks the store even while the breaker is open, and leaves the breaker alone. */
+    @Override
+    public CacheHealth health() {
+        return store.health();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        answered = false;
+        store.close();
+    }
+
+    /** Whether it is open and the last call was answered. */
+    boolean isConnected() {
+        return answered && !breaker.isOpen();
+    }
+
+    /** Notes an answer that came by another way, such as a health check. */
+    void answered() {
+        answered = !closed;
+    }
+
+    CircuitBreaker breaker() {
+        return breaker;
+    }
+
+    long rejectedCalls() {
+        return rejected.sum();
+    }
+
+    private WriteOutcome write(Supplier<WriteOutcome> call) {
+        return guarded(call, outcome -> outcome != WriteOutcome.UNAVAILABLE, WriteOutcome.UNAVAILABLE);
+    }
+
+    private <R> R guarded(Supplier<R> call, Predicate<R> isAnswer, R rejection) {
+        if (closed || !breaker.admits()) {
+            rejected.increment();
+            return rejection;
+        }
+        boolean success = true; // an exception is the caller's fault: the store was not asked
+        try {
+            R result = call.get();
+            success = isAnswer.test(result);
+            answered = success && !closed;
+            return result;
+        } finally {
+            if (success) {
+                breaker.succeeded();
+            } else {
+                breaker.failed();
+            }
+        }
+    }
+}

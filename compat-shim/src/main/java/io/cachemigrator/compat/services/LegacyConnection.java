@@ -1,0 +1,79 @@
+package io.cachemigrator.compat.services;
+
+import io.cachemigrator.cache.config.RedisConfig;
+import java.time.Duration;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.SslVerifyMode;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.util.JedisURIHelper;
+
+/** Makes the client that reads and writes the legacy layout, and words its failures. */
+final class LegacyConnection {
+    private LegacyConnection() {}
+
+    /** A client that connects on first use. */
+    static RedisClient open(RedisConfig config) {
+        DefaultJedisClientConfig.Builder client = DefaultJedisClientConfig.builder()
+                .connectionTimeoutMillis(millis(config.connectTimeout()))
+                .socketTimeoutMillis(millis(config.socketTimeout()))
+                .database(JedisURIHelper.getDBIndex(config.uri()));
+        String user = config.username() == null ? JedisURIHelper.getUser(config.uri()) : config.username();
+        String password = config.password() == null ? JedisURIHelper.getPassword(config.uri()) : config.password();
+        if (password != null && !password.isEmpty()) {
+            client.password(password);
+            if (user != null && !user.isEmpty()) {
+                client.user(user);
+            }
+        }
+        if ("rediss".equals(config.uri().getScheme())) {
+            // the platform's trust store; the certificate must name the host
+            client.sslOptions(
+                    SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
+        }
+        GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
+        pool.setMaxTotal(config.poolSize());
+        pool.setMaxIdle(config.poolSize());
+        // without a bound, a caller would wait for ever when a hung server has taken all connections
+        pool.setMaxWait(config.connectTimeout().plus(config.socketTimeout()));
+        pool.setJmxEnabled(false);
+        int port = config.uri().getPort() < 0 ? 6379 : config.uri().getPort();
+        return RedisClient.builder()
+                .hostAndPort(new HostAndPort(config.uri().getHost(), port))
+                .clientConfig(client.build())
+                .poolConfig(pool)
+                .build();
+    }
+
+    /** Whether the server answered, and refused this one command because of what is stored. */
+    static boolean isRefusal(JedisException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return failure instanceof JedisDataException
+                && (message.startsWith("ERR ") || message.startsWith("WRONGTYPE"))
+                && !message.contains("max number of clients")
+                && !message.contains("without any password");
+    }
+
+    /** A failure in a line: the first word of the server's answer, or the kind of trouble; never an address or a value. */
+    static String reason(JedisException failure) {
+        if (failure instanceof JedisDataException) {
+            String message = String.valueOf(failure.getMessage());
+            int space = message.indexOf(' ');
+            return "Redis answered " + (space < 0 ? message : message.substring(0, space));
+        }
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return "Redis cannot be reached (" + root.getClass().getSimpleName() + ")";
+    }
+
+    private static int millis(Duration duration) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, duration.toMillis()));
+    }
+}

@@ -1,0 +1,176 @@
+package io.cachemigrator.compat.services;
+
+import io.cachemigrator.cache.CacheHealth;
+import io.cachemigrator.cache.CacheHealth.Status;
+import io.cachemigrator.cache.CacheHealth.TierHealth;
+import io.cachemigrator.cache.ClearOutcome;
+import io.cachemigrator.cache.CounterResult;
+import io.cachemigrator.cache.Lookup;
+import io.cachemigrator.cache.WriteOptions;
+import io.cachemigrator.cache.WriteOutcome;
+import io.cachemigrator.cache.codec.CodecException;
+import io.cachemigrator.cache.config.RedisConfig;
+import io.cachemigrator.cache.domain.keyed.KeyedJson;
+import io.cachemigrator.cache.domain.keyed.KeyedStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.params.SetParams;
+
+/** The legacy layout: one Redis string for each entry, under {@code namespace:key}, JSON text or a bare counter. */
+final class LegacyRedisStore implements KeyedStore {
+    private final RedisClient redis;
+    private final String prefix;
+
+    LegacyRedisStore(RedisConfig config, String namespace) {
+        this.redis = LegacyConnection.open(config);
+        this.prefix = namespace + ":";
+    }
+
+    @Override
+    public <T> Lookup<T> lookup(String key, Class<T> type) {
+        try {
+            byte[] text = redis.get(bytes(key));
+            return decoded(text, type);
+        } catch (JedisException e) {
+            return LegacyConnection.isRefusal(e)
+                    ? new Lookup.Undecodable<>("the key holds a type of Redis that is not text")
+                    : new Lookup.Unavailable<>(LegacyConnection.reason(e));
+        }
+    }
+
+    @Override
+    public <T> Map<String, Lookup<T>> lookupAll(Collection<String> keys, Class<T> type) {
+        Map<String, Lookup<T>> found = new LinkedHashMap<>();
+        List<String> distinct = keys.stream().distinct().toList();
+        try {
+            List<byte[]> texts = redis.mget(distinct.stream().map(this::bytes).toArray(byte[][]::new));
+            for (int i = 0; i < distinct.size(); i++) {
+                found.put(distinct.get(i), decoded(texts.get(i), type));
+            }
+        } catch (JedisException e) {
+            String reason = LegacyConnection.reason(e);
+            distinct.forEach(key -> found.put(key, new Lookup.Unavailable<>(reason)));
+        }
+        return found;
+    }
+
+    @Override
+    public WriteOutcome put(String key, @Nullable Object value, WriteOptions options) {
+        byte[] text = KeyedJson.write(value);
+        SetParams params = params(options);
+        switch (options.condition()) {
+            case IF_ABSENT -> params.nx();
+            case IF_PRESENT -> params.xx();
+            case ALWAYS -> {}
+        }
+        return write(() -> redis.set(bytes(key), text, params) != null);
+    }
+
+    @Override
+    public WriteOutcome putAll(Map<String, ? extends @Nullable Object> values, WriteOptions options) {
+        Map<String, byte[]> texts = new LinkedHashMap<>();
+        values.forEach((key, value) -> texts.put(key, KeyedJson.write(value)));
+        SetParams params = params(options);
+        return write(() -> {
+            try (AbstractTransaction transaction = redis.multi()) {
+                texts.forEach((key, text) -> transaction.set(bytes(key), text, params));
+                return transaction.exec() != null;
+            }
+        });
+    }
+
+    @Override
+    public WriteOutcome delete(String key) {
+        return write(() -> redis.del(bytes(key)) > 0);
+    }
+
+    @Override
+    public WriteOutcome exists(String key) {
+        return write(() -> redis.exists(bytes(key)));
+    }
+
+    @Override
+    public WriteOutcome expire(String key, Duration ttl) {
+        if (ttl.isZero() || ttl.isNegative()) {
+            return delete(key);
+        }
+        return write(() -> redis.pexpire(bytes(key), millis(ttl)) == 1);
+    }
+
+    @Override
+    public CounterResult increment(String key, long delta) {
+        try {
+            return new CounterResult.Counted(redis.incrBy(bytes(key), delta));
+        } catch (JedisException e) {
+            return LegacyConnection.isRefusal(e)
+                    ? new CounterResult.Refused("not a 64-bit integer, or the sum would not be one")
+                    : new CounterResult.Unavailable(LegacyConnection.reason(e));
+        }
+    }
+
+    @Override
+    public ClearOutcome clear() {
+        return new LegacyNamespace(redis, prefix).clear();
+    }
+
+    @Override
+    public CacheHealth health() {
+        TierHealth tier;
+        try {
+            long start = System.nanoTime();
+            redis.ping();
+            Duration latency = Duration.ofNanos(System.nanoTime() - start);
+            tier = new TierHealth(Status.UP, null, latency, ServerFacts.of(redis.info()));
+        } catch (JedisException e) {
+            tier = new TierHealth(Status.DOWN, LegacyConnection.reason(e), null, Map.of());
+        }
+        return new CacheHealth(tier.status(), Map.of("redis", tier));
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+    }
+
+    private <T> Lookup<T> decoded(byte @Nullable [] text, Class<T> type) {
+        if (text == null) {
+            return new Lookup.Absent<>();
+        }
+        try {
+            return new Lookup.Present<>(KeyedJson.read(text, type), null);
+        } catch (CodecException e) {
+            return new Lookup.Undecodable<>(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static WriteOutcome write(Supplier<Boolean> command) {
+        try {
+            return command.get() ? WriteOutcome.STORED : WriteOutcome.CONDITION_NOT_MET;
+        } catch (JedisException e) {
+            return WriteOutcome.UNAVAILABLE;
+        }
+    }
+
+    private static SetParams params(WriteOptions options) {
+        SetParams params = new SetParams();
+        Duration ttl = options.ttl();
+        return ttl == null || ttl.equals(WriteOptions.NO_EXPIRY) ? params : params.px(millis(ttl));
+    }
+
+    private static long millis(Duration ttl) {
+        return Math.max(1, ttl.toMillis());
+    }
+
+    private byte[] bytes(String key) {
+        return (prefix + key).getBytes(StandardCharsets.UTF_8);
+    }
+}
