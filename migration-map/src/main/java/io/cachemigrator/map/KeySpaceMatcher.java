@@ -83,13 +83,15 @@ public final class KeySpaceMatcher {
     }
 
     /**
-     * Finds the legacy key that an entry of the target comes from: the way of {@link KeyMatch.Claimed#targetId()} back.
+     * Finds the legacy keys that an entry of the target may come from: the way of {@link KeyMatch.Claimed#targetId()}
+     * back, which is not always unique.
      *
      * @param region the target region
      * @param id the id in it
-     * @return the key, or null where no key space of the map leads there
+     * @return the keys, empty where no key space of the map leads there
      */
-    public byte @Nullable [] legacyKey(String region, String id) {
+    public List<byte[]> legacyKeys(String region, String id) {
+        List<byte[]> keys = new ArrayList<>();
         for (CompiledSpace space : spaces) {
             CompiledSpace.Affixes affixes = space.id();
             String tail = affixes == null || !space.region().equals(region) ? null : affixes.tailOf(id);
@@ -97,11 +99,11 @@ public final class KeySpaceMatcher {
                 byte[] key = (space.pattern().prefix() + tail).getBytes(StandardCharsets.UTF_8);
                 if (match(key) instanceof KeyMatch.Claimed claimed
                         && claimed.keySpace().name().equals(space.keySpace().name())) {
-                    return key;
+                    keys.add(key);
                 }
             }
         }
-        return null;
+        return keys;
     }
 
     /**

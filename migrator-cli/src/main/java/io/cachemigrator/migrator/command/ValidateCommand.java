@@ -15,6 +15,7 @@ import io.cachemigrator.migrator.verify.ValidateReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 
 /** {@code validate}: compares both sides and tries the target's behaviour. */
 final class ValidateCommand {
@@ -60,7 +61,7 @@ final class ValidateCommand {
                 result.setAside(),
                 result.differenceCount(),
                 result.differences(),
-                ServiceContract.check(config(target)),
+                contract(target),
                 new ValidateReport.Performance(0, "", "NOT_MEASURED"),
                 new ValidateReport.Architecture(0, List.of()));
         boolean valid =
@@ -72,8 +73,22 @@ final class ValidateCommand {
                 valid ? List.of("migrator status") : List.of("migrator migrate --resume --yes, or migrator rollback"));
     }
 
+    /** Tries the behaviour under a key prefix that nobody else has, and leaves nothing there. */
+    private static ValidateReport.Contract contract(StoreUri target) {
+        String prefix = DataMover.KEY_PREFIX + "!contract-" + UUID.randomUUID() + ":";
+        try {
+            return ServiceContract.check(config(target, prefix));
+        } finally {
+            DataMover.removeKeys(target, prefix);
+        }
+    }
+
     static CacheConfig config(StoreUri target) {
-        CacheConfig.Builder builder = CacheConfig.builder().keyPrefix(DataMover.KEY_PREFIX);
+        return config(target, DataMover.KEY_PREFIX);
+    }
+
+    private static CacheConfig config(StoreUri target, String keyPrefix) {
+        CacheConfig.Builder builder = CacheConfig.builder().keyPrefix(keyPrefix);
         if (target.kind() == StoreUri.Kind.DISK) {
             return builder.diskFolder(target.folder()).build();
         }

@@ -8,7 +8,9 @@ import io.cachemigrator.migrator.verify.ComparisonResult;
 import io.cachemigrator.migrator.verify.Difference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -218,26 +220,26 @@ final class DataComparison {
         List<CopyTarget.Copy> copies = page.stream()
                 .filter(copy -> copy.envelope().isMigrated() && !Dependents.isSum(copy.envelope()))
                 .toList();
-        List<byte[]> legacyKeys = new ArrayList<>();
-        List<CopyTarget.Copy> known = new ArrayList<>();
-        for (CopyTarget.Copy copy : copies) {
-            byte[] legacyKey = maps.legacyKey(
-                    copy.place().region(), copy.place().id(), copy.envelope().metadata());
-            if (legacyKey != null) {
-                legacyKeys.add(legacyKey);
-                known.add(copy);
+        List<List<byte[]>> origins = copies.stream()
+                .map(copy -> maps.legacyKeys(
+                        copy.place().region(),
+                        copy.place().id(),
+                        copy.envelope().metadata()))
+                .toList();
+        List<byte[]> keys = origins.stream().flatMap(List::stream).toList();
+        Iterator<Boolean> exist = keys.isEmpty()
+                ? Collections.emptyIterator()
+                : source.exist(keys).iterator();
+        for (int i = 0; i < copies.size(); i++) {
+            boolean anyExists = origins.get(i).isEmpty();
+            for (int k = 0; k < origins.get(i).size(); k++) {
+                anyExists |= exist.next();
             }
-        }
-        List<Boolean> exist = legacyKeys.isEmpty() ? List.of() : source.exist(legacyKeys);
-        for (int i = 0; i < known.size(); i++) {
-            if (!exist.get(i) && isStillThere(known.get(i))) {
-                CopyTarget.Place place = known.get(i).place();
+            CopyTarget.Copy copy = copies.get(i);
+            if (!anyExists && isStillThere(copy)) {
+                CopyTarget.Place place = copy.place();
                 add(new Difference(
-                        place.region(),
-                        place.id(),
-                        Difference.Kind.EXTRA,
-                        "no entry",
-                        describe(known.get(i).envelope())));
+                        place.region(), place.id(), Difference.Kind.EXTRA, "no entry", describe(copy.envelope())));
             }
         }
     }

@@ -6,6 +6,9 @@ import io.cachemigrator.migrator.journal.RunLock;
 import io.cachemigrator.migrator.project.StoreUri;
 import io.cachemigrator.migrator.report.Progress;
 import io.cachemigrator.migrator.verify.ComparisonResult;
+import java.nio.charset.StandardCharsets;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
 
 /** The data of a migration: copying them, comparing both sides, taking the copy back. */
 public final class DataMover {
@@ -107,6 +110,25 @@ public final class DataMover {
         try (CopyTarget destination = new Stores(legacy, target, KEY_PREFIX, runId).openTarget()) {
             DataUndo.Result result = new DataUndo(destination, journal, backup, runId, cancellation).run();
             return new Undone(result.restored(), result.removed(), result.keptNewer());
+        }
+    }
+
+    /** Removes every key of a Redis server that starts with {@code prefix}, which must be long enough to be nobody else's. */
+    public static void removeKeys(StoreUri store, String prefix) {
+        if (prefix.length() < 16) {
+            throw new IllegalArgumentException("a prefix this short could be somebody else's: " + prefix);
+        }
+        try (RedisLink link = RedisLink.open(store, "target")) {
+            ScanParams params = new ScanParams().count(1_000).match(prefix + "*");
+            String cursor = ScanParams.SCAN_POINTER_START;
+            do {
+                byte[] from = cursor.getBytes(StandardCharsets.US_ASCII);
+                ScanResult<byte[]> page = link.call(redis -> redis.scan(from, params));
+                if (!page.getResult().isEmpty()) {
+                    link.call(redis -> redis.del(page.getResult().toArray(byte[][]::new)));
+                }
+                cursor = page.getCursor();
+            } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
         }
     }
 }

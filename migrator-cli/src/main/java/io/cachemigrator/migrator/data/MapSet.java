@@ -105,19 +105,15 @@ public final class MapSet {
                 .orElse("");
     }
 
-    /** The legacy key that an entry of the target comes from; null when no map leads there. */
-    byte @Nullable [] legacyKey(String region, String id, Map<String, String> metadata) {
+    /** The legacy keys that an entry of the target may come from; empty when no map leads there. */
+    List<byte[]> legacyKeys(String region, String id, Map<String, String> metadata) {
         String noted = metadata.get("legacy.key");
         if (noted != null) {
-            return noted.getBytes(StandardCharsets.UTF_8);
+            return List.of(noted.getBytes(StandardCharsets.UTF_8));
         }
-        for (Translator translator : translators) {
-            byte[] key = translator.matcher().legacyKey(region, id);
-            if (key != null) {
-                return key;
-            }
-        }
-        return null;
+        return translators.stream()
+                .flatMap(translator -> translator.matcher().legacyKeys(region, id).stream())
+                .toList();
     }
 
     /** A key of the legacy store that stands for all, to ask for permissions with. */

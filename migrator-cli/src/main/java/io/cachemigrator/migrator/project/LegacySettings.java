@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class LegacySettings {
     private LegacySettings() {}
 
-    /** A Redis URI put together from {@code REDIS_URL} or its parts in {@code .env}; null when they name no server. */
+    /** A Redis URI put together from {@code REDIS_URL}, its parts, or what a migration made of them, in {@code .env}; null when they name no server. */
     static @Nullable String storeUri(Path root) {
         Map<String, String> settings = read(root.resolve(".env"));
-        String url = settings.get("REDIS_URL");
+        String url = settings.getOrDefault("REDIS_URL", settings.get("CACHE_REDIS_URI"));
         if (url != null && url.matches("(?i)rediss?://.+")) {
             return url;
         }
