@@ -36,7 +36,10 @@ final class OpenRegion {
             BooleanSupplier closed) {
         this.memory = memory;
         this.store = new RegionStore(
-                config, authority, memory == null ? null : memory.copiesOf(config), failOnConnectionError);
+                config,
+                authority,
+                memory == null ? null : memory.copiesOf(config, authority::nowMillis),
+                failOnConnectionError);
         this.writes = new RegionWrites(store);
         this.executor = executor;
         this.closed = closed;

@@ -1,13 +1,16 @@
 package io.cachemigrator.cache;
 
 import io.cachemigrator.cache.config.CacheConfig;
+import io.cachemigrator.cache.config.RedisConfig;
 import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.config.TierPolicy;
 import io.cachemigrator.cache.tier.Invalidated;
+import io.cachemigrator.cache.tier.StampClock;
 import io.cachemigrator.cache.tier.Tier;
 import io.cachemigrator.cache.tier.TierReport;
 import io.cachemigrator.cache.tier.TierUnavailableException;
 import io.cachemigrator.cache.tier.memory.MemoryTier;
+import io.cachemigrator.cache.tier.redis.RedisTier;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,6 +29,10 @@ final class ServiceTiers implements AutoCloseable {
         this.config = config;
         this.memory = new MemoryTier(config.clock());
         byName.put(memory.name(), memory);
+        RedisConfig redis = config.redis();
+        if (redis != null) {
+            byName.put("redis", new RedisTier(redis, config.keyPrefix(), StampClock.ticker(config.clock())));
+        }
     }
 
     OpenRegion open(RegionConfig region, Executor executor, BooleanSupplier closed) {

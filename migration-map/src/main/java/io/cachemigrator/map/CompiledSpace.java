@@ -29,6 +29,18 @@ record CompiledSpace(
         String apply(String tailText) {
             return tail ? (after.isEmpty() ? before.concat(tailText) : before + tailText + after) : before;
         }
+
+        /** The tail that gave a text; null where none did. */
+        @Nullable
+        String tailOf(String text) {
+            if (!tail) {
+                return text.equals(before) ? "" : null;
+            }
+            boolean fits = text.length() >= before.length() + after.length()
+                    && text.startsWith(before)
+                    && text.endsWith(after);
+            return fits ? text.substring(before.length(), text.length() - after.length()) : null;
+        }
     }
 
     static CompiledSpace of(KeySpace space, Map<String, String> parameters, @Nullable String regionOfAll) {

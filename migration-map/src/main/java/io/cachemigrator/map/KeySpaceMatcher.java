@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeySpaceMatcher {
     private final Node root = new Node();
+    private final List<CompiledSpace> spaces = new ArrayList<>();
     private final List<String> scanPatterns;
 
     private KeySpaceMatcher(MigrationMap map, Map<String, String> parameters) {
@@ -31,6 +32,7 @@ public final class KeySpaceMatcher {
         Set<String> exact = new TreeSet<>();
         for (KeySpace space : map.keySpaces()) {
             CompiledSpace compiled = CompiledSpace.of(space, parameters, regionOfAll);
+            spaces.add(compiled);
             insert(compiled.pattern(), new Rule(compiled, null));
             (compiled.pattern().exact() ? exact : covered)
                     .add(compiled.pattern().prefix());
@@ -78,6 +80,28 @@ public final class KeySpaceMatcher {
             return KeyMatch.Unclaimed.UNCLAIMED;
         }
         return best.excluded != null ? best.excluded : best.claim(key);
+    }
+
+    /**
+     * Finds the legacy key that an entry of the target comes from: the way of {@link KeyMatch.Claimed#targetId()} back.
+     *
+     * @param region the target region
+     * @param id the id in it
+     * @return the key, or null where no key space of the map leads there
+     */
+    public byte @Nullable [] legacyKey(String region, String id) {
+        for (CompiledSpace space : spaces) {
+            CompiledSpace.Affixes affixes = space.id();
+            String tail = affixes == null || !space.region().equals(region) ? null : affixes.tailOf(id);
+            if (tail != null) {
+                byte[] key = (space.pattern().prefix() + tail).getBytes(StandardCharsets.UTF_8);
+                if (match(key) instanceof KeyMatch.Claimed claimed
+                        && claimed.keySpace().name().equals(space.keySpace().name())) {
+                    return key;
+                }
+            }
+        }
+        return null;
     }
 
     /**

@@ -10,6 +10,17 @@ import org.yaml.snakeyaml.nodes.Node;
 final class MapReader {
     private static final Pattern FAMILY = Pattern.compile("[a-z][a-z0-9-]*");
     private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9]*");
+    private static final String[] MAP_FIELDS = {
+        "format", "family", "title", "parameters", "apis", "keySpaces", "exclusions", "configuration"
+    };
+    private static final String[] PARAMETER_FIELDS = {"name", "description", "default", "replacesRegions"};
+    private static final String[] API_FIELDS = {
+        "type", "replacement", "rewrite", "reason", "complexity", "effort", "recipe", "methods"
+    };
+    private static final String[] METHOD_FIELDS = {"name", "replacement", "rewrite", "reason", "complexity", "effort"};
+    private static final String[] CONFIGURATION_FIELDS = {
+        "key", "action", "replacement", "value", "secret", "conversion", "note"
+    };
     private static final Effort NO_EFFORT = new Effort(Duration.ZERO, Duration.ZERO);
 
     private final Problems problems;
@@ -19,18 +30,7 @@ final class MapReader {
     }
 
     MigrationMap read(Node root) {
-        ObjectReader map = new ObjectReader(
-                problems,
-                "",
-                root,
-                "format",
-                "family",
-                "title",
-                "parameters",
-                "apis",
-                "keySpaces",
-                "exclusions",
-                "configuration");
+        ObjectReader map = new ObjectReader(problems, "", root, MAP_FIELDS);
         String format = map.requiredText("format");
         if (!format.equals("1") && map.has("format")) {
             problems.notAllowed(
@@ -43,30 +43,11 @@ final class MapReader {
         MigrationMap read = new MigrationMap(
                 family,
                 map.requiredText("title"),
-                map.objects("parameters", MapReader::parameter, "name", "description", "default", "replacesRegions"),
-                map.objects(
-                        "apis",
-                        MapReader::api,
-                        "type",
-                        "replacement",
-                        "rewrite",
-                        "reason",
-                        "complexity",
-                        "effort",
-                        "recipe",
-                        "methods"),
+                map.objects("parameters", MapReader::parameter, PARAMETER_FIELDS),
+                map.objects("apis", MapReader::api, API_FIELDS),
                 map.objects("keySpaces", KeySpaceReader::keySpace, KeySpaceReader.FIELDS),
                 map.objects("exclusions", KeySpaceReader::exclusion, "pattern", "reason"),
-                map.objects(
-                        "configuration",
-                        MapReader::configuration,
-                        "key",
-                        "action",
-                        "replacement",
-                        "value",
-                        "secret",
-                        "conversion",
-                        "note"));
+                map.objects("configuration", MapReader::configuration, CONFIGURATION_FIELDS));
         new MapChecks(map, read).run();
         return read;
     }
@@ -84,44 +65,46 @@ final class MapReader {
         fields.require("rewrite");
         fields.require("complexity");
         fields.require("effort");
-        RewriteMode rewrite = fields.oneOf("rewrite", RewriteMode.class, RewriteMode.MANUAL);
-        Complexity complexity = fields.oneOf("complexity", Complexity.class, Complexity.LOW);
-        Effort effort = effort(fields, NO_EFFORT);
-        return new LegacyApi(
+        RewriteMode rewrite = fields.oneOf("rewrite", RewriteMode.class);
+        LegacyApi api = new LegacyApi(
                 fields.requiredText("type"),
                 fields.requiredText("replacement"),
-                rewrite,
+                rewrite == null ? RewriteMode.AUTOMATIC : rewrite, // reported, so the map is not used
                 reason(fields, rewrite),
-                complexity,
-                effort,
+                fields.oneOf("complexity", Complexity.class, Complexity.LOW),
+                effort(fields, NO_EFFORT),
                 fields.text("recipe"),
-                fields.objects(
-                        "methods",
-                        method -> method(method, rewrite, complexity, effort),
-                        "name",
-                        "replacement",
-                        "rewrite",
-                        "reason",
-                        "complexity",
-                        "effort"));
+                List.of());
+        List<LegacyMethod> methods = fields.objects("methods", method -> method(method, api), METHOD_FIELDS);
+        return new LegacyApi(
+                api.type(),
+                api.replacement(),
+                api.rewrite(),
+                api.reason(),
+                api.complexity(),
+                api.effort(),
+                api.recipe(),
+                methods);
     }
 
-    private static LegacyMethod method(
-            ObjectReader fields, RewriteMode apiRewrite, Complexity apiComplexity, Effort apiEffort) {
-        RewriteMode rewrite = fields.oneOf("rewrite", RewriteMode.class, apiRewrite);
+    /** A method takes over from its type what it does not say itself. */
+    private static LegacyMethod method(ObjectReader fields, LegacyApi api) {
+        RewriteMode own = fields.oneOf("rewrite", RewriteMode.class);
+        RewriteMode rewrite = own == null ? api.rewrite() : own;
+        String reason = own == null && !fields.has("reason") ? api.reason() : reason(fields, rewrite);
         return new LegacyMethod(
                 fields.requiredText("name"),
                 fields.text("replacement"),
                 rewrite,
-                reason(fields, rewrite),
-                fields.oneOf("complexity", Complexity.class, apiComplexity),
-                effort(fields, apiEffort));
+                reason,
+                fields.oneOf("complexity", Complexity.class, api.complexity()),
+                effort(fields, api.effort()));
     }
 
-    private static @Nullable String reason(ObjectReader fields, RewriteMode rewrite) {
+    private static @Nullable String reason(ObjectReader fields, @Nullable RewriteMode rewrite) {
         if (rewrite == RewriteMode.MANUAL) {
             fields.require("reason");
-        } else {
+        } else if (rewrite != null) {
             fields.forbid("reason", "is only for what is rewritten by hand");
         }
         return fields.text("reason");

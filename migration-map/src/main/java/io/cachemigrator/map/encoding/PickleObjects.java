@@ -92,9 +92,12 @@ final class PickleObjects {
         int year = ((b[0] & 0xff) << 8) | (b[1] & 0xff);
         int month = b[2] & 0x7f; // the top bit marks the second of two equal hours at the end of summer time
         int microseconds = ((b[7] & 0xff) << 16) | ((b[8] & 0xff) << 8) | (b[9] & 0xff);
+        if (microseconds > 999_999) {
+            throw PickleRefusal.malformed("a date and time is out of range");
+        }
         try {
-            return LocalDateTime.of(year, month, b[3], b[4], b[5], b[6], Math.multiplyExact(microseconds, 1000));
-        } catch (DateTimeException | ArithmeticException outOfRange) {
+            return LocalDateTime.of(year, month, b[3], b[4], b[5], b[6], microseconds * 1000);
+        } catch (DateTimeException outOfRange) {
             throw PickleRefusal.malformed("a date and time is out of range");
         }
     }

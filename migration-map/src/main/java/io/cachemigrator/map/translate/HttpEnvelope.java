@@ -77,11 +77,8 @@ final class HttpEnvelope {
         out.raw("{").name("response").raw(value);
         out.raw(", ").name("cached_at").string(UtcText.of(cachedAt(draft, envelope, expires)));
         out.raw(", ").name("etag").raw(rawOr(envelope, "etag", "null"));
-        out.raw(", ").name("tags").raw("[");
-        for (int i = 0; i < tags.size(); i++) {
-            out.raw(i == 0 ? "" : ", ").string(tags.get(i));
-        }
-        out.raw("], ").name("vary_headers").raw(rawOr(envelope, "vary_headers", "{}"));
+        writeTags(out.raw(", ").name("tags"), tags);
+        out.raw(", ").name("vary_headers").raw(rawOr(envelope, "vary_headers", "{}"));
         out.raw(", ").name("stale_ttl").raw(Long.toString(stale.toSeconds()));
         out.raw(", ").name("expires");
         if (expires == null) {
@@ -93,6 +90,15 @@ final class HttpEnvelope {
         return out.overflowed()
                 ? draft.quarantined(QuarantineReason.OVERSIZE, "the response is longer than " + maxBytes + " bytes")
                 : draft.entry(PayloadCodec.JSON, out.toBytes(), tags, fidelity, TIME_FIELDS);
+    }
+
+    private static void writeTags(JsonOutput out, List<String> tags) {
+        String separator = "[";
+        for (String tag : tags) {
+            out.raw(separator).string(tag);
+            separator = ", ";
+        }
+        out.raw(tags.isEmpty() ? "[]" : "]");
     }
 
     /** When the response was stored: its times have no zone, but the span between them is right in every zone. */
@@ -118,10 +124,16 @@ final class HttpEnvelope {
             return List.of();
         }
         List<String> tags = envelope.strings("tags");
-        if (tags == null || tags.size() > MAX_TAGS || tags.stream().anyMatch(tag -> tag.length() > MAX_TAG_LENGTH)) {
+        if (tags == null || tags.size() > MAX_TAGS || !tags.stream().allMatch(HttpEnvelope::isTag)) {
             return null;
         }
         return tags.stream().distinct().toList();
+    }
+
+    /** A lone surrogate has no bytes of its own, so two such tags could become one. */
+    private static boolean isTag(String tag) {
+        return tag.length() <= MAX_TAG_LENGTH
+                && StandardCharsets.UTF_8.newEncoder().canEncode(tag);
     }
 
     private static byte[] rawOr(JsonObject envelope, String name, String absent) {

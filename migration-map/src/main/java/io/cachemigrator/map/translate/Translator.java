@@ -122,10 +122,24 @@ public final class Translator {
         }
         LegacyEntry corrected = new LegacyEntry(
                 legacyKey, entry.redisType(), entry.value(), entry.remainingTtlMillis(), entry.readAt());
-        Translation translation = translate(corrected, folds + 1);
-        return translation instanceof Translation.Entry folded
-                ? new Translation.FoldIfAbsent(withOrigin(folded, claimed.keySpace(), entry.key()), legacyKey)
-                : translation;
+        return refolded(translate(corrected, folds + 1), claimed.keySpace(), entry.key(), legacyKey);
+    }
+
+    /** What becomes of the corrected entry, told of the entry as it was found. */
+    private static Translation refolded(Translation corrected, KeySpace space, byte[] key, byte[] legacyKey) {
+        if (corrected instanceof Translation.Entry entry) {
+            return new Translation.FoldIfAbsent(withOrigin(entry, space, key), legacyKey);
+        }
+        if (corrected instanceof Translation.FoldIfAbsent fold) {
+            return new Translation.FoldIfAbsent(withOrigin(fold.entry(), space, key), fold.legacyKey());
+        }
+        if (corrected instanceof Translation.CounterMerge merge) {
+            return new Translation.CounterMerge(
+                    space.name(), merge.region(), merge.id(), merge.amount(), merge.legacyCounterKey());
+        }
+        return corrected instanceof Translation.Quarantined quarantined
+                ? quarantined(space, quarantined.reason(), quarantined.detail())
+                : corrected;
     }
 
     private Translation decoded(KeyMatch.Claimed claimed, String id, LegacyEntry entry) {

@@ -37,6 +37,7 @@ final class MemoryRegion implements NearCopies {
 
     private final RegionConfig config;
     private final StampClock stamps;
+    private final LongSupplier millis;
     private final InvalidationTable records;
     private final LongSupplier ticker;
     private final LongAdder evictions = new LongAdder();
@@ -46,9 +47,15 @@ final class MemoryRegion implements NearCopies {
     /** Shared by changes of one entry, which are atomic by themselves; exclusive for conditions on several. */
     private final ReadWriteLock batches = new ReentrantReadWriteLock();
 
-    MemoryRegion(RegionConfig config, Clock clock, StampClock stamps, InvalidationTable records) {
+    /**
+     * Empty.
+     *
+     * @param millis the clock of the entries' deadlines
+     */
+    MemoryRegion(RegionConfig config, Clock clock, StampClock stamps, LongSupplier millis, InvalidationTable records) {
         this.config = config;
         this.stamps = stamps;
+        this.millis = millis;
         this.records = records;
         this.ticker = StampClock.ticker(clock);
         this.entries = Caffeine.newBuilder()
@@ -65,7 +72,7 @@ final class MemoryRegion implements NearCopies {
                 held.envelope(), config.staleAllowance().toMillis());
         return until == Long.MAX_VALUE
                 ? Duration.ofNanos(Long.MAX_VALUE)
-                : Duration.ofMillis(Math.max(0, until - stamps.millis()));
+                : Duration.ofMillis(Math.max(0, until - millis.getAsLong()));
     }
 
     private void countEviction(String cause) {
@@ -85,7 +92,7 @@ final class MemoryRegion implements NearCopies {
     }
 
     private boolean isLive(String id, @Nullable Held held) {
-        return held != null && !StoredEntry.isExpired(held.envelope(), stamps.millis()) && !isHidden(id, held);
+        return held != null && !StoredEntry.isExpired(held.envelope(), millis.getAsLong()) && !isHidden(id, held);
     }
 
     boolean isLive(String id) {
@@ -127,7 +134,7 @@ final class MemoryRegion implements NearCopies {
             if (!holds(condition, isLive(id, before))) {
                 return before;
             }
-            long deadline = EntryWrite.deadline(stamps.millis(), write.ttlMillis());
+            long deadline = EntryWrite.deadline(millis.getAsLong(), write.ttlMillis());
             Held after = held(EnvelopeFormat.stamped(write.envelope(), stamps.nextMicros(), deadline));
             stored.set(after);
             return after;
@@ -145,7 +152,7 @@ final class MemoryRegion implements NearCopies {
 
     boolean expire(String id, long ttlMillis) {
         return changeLive(id, live -> {
-            long deadline = EntryWrite.deadline(stamps.millis(), ttlMillis);
+            long deadline = EntryWrite.deadline(millis.getAsLong(), ttlMillis);
             return held(StoredEntry.withDeadline(live.envelope(), deadline));
         });
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,13 +42,18 @@ public final class MemoryTier implements Tier {
         this.stamps = new StampClock(clock);
     }
 
-    /** Copies of a region's entries whose authoritative tier is another. */
-    public NearCopies copiesOf(RegionConfig region) {
-        return region(region);
+    /**
+     * Copies of a region's entries whose authoritative tier is another.
+     *
+     * @param millis the clock of that tier's deadlines
+     */
+    public NearCopies copiesOf(RegionConfig region, LongSupplier millis) {
+        return regions.computeIfAbsent(region.name(), name -> new MemoryRegion(region, clock, stamps, millis, records));
     }
 
     private MemoryRegion region(RegionConfig config) {
-        return regions.computeIfAbsent(config.name(), name -> new MemoryRegion(config, clock, stamps, records));
+        return regions.computeIfAbsent(
+                config.name(), name -> new MemoryRegion(config, clock, stamps, stamps::millis, records));
     }
 
     @Override

@@ -1,0 +1,70 @@
+package io.cachemigrator.cache.tier.redis;
+
+import java.io.IOException;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** Kinds of failures, of which only some say that the server is out of order. */
+enum RedisFailure {
+    /** No connection, no answer in time, or an answer that it cannot serve now. */
+    UNREACHABLE,
+    /** All connections of the pool were in use. */
+    EXHAUSTED,
+    /** The server answered with an error. */
+    REFUSED;
+
+    private static final Set<String> OUT_OF_ORDER =
+            Set.of("LOADING", "BUSY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "READONLY");
+
+    static RedisFailure of(JedisException failure) {
+        if (failure instanceof JedisDataException) {
+            return OUT_OF_ORDER.contains(codeOf(failure)) ? UNREACHABLE : REFUSED;
+        }
+        if (hasCause(failure, NoSuchElementException.class) && !hasCause(failure, IOException.class)) {
+            return EXHAUSTED;
+        }
+        return failure instanceof JedisConnectionException || hasCause(failure, IOException.class)
+                ? UNREACHABLE
+                : hasCause(failure, JedisDataException.class) ? REFUSED : UNREACHABLE;
+    }
+
+    /** A line without the server's own text, which may quote keys and values; only its code is told. */
+    String reason(JedisException failure, String server) {
+        return switch (this) {
+            case UNREACHABLE ->
+                failure instanceof JedisDataException
+                        ? server + " cannot serve now: " + codeOf(failure)
+                        : server + " does not answer: "
+                                + rootOf(failure).getClass().getSimpleName();
+            case EXHAUSTED -> "all pooled connections to " + server + " are in use";
+            case REFUSED -> server + " refused: " + codeOf(rootOf(failure));
+        };
+    }
+
+    private static String codeOf(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        int end = message.indexOf(' ');
+        String code = end < 0 ? message : message.substring(0, end);
+        return code.matches("[A-Z]{2,20}") ? code : "ERR";
+    }
+
+    private static boolean hasCause(Throwable failure, Class<?> kind) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

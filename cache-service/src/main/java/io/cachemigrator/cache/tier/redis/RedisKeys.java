@@ -1,0 +1,55 @@
+package io.cachemigrator.cache.tier.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+
+/**
+ * Names of keys. Entries are {@code {prefix}{region}:{id}}; what belongs to the tier itself starts with an exclamation mark,
+ * which no region's name does.
+ */
+final class RedisKeys {
+    private final String prefix;
+
+    RedisKeys(String prefix) {
+        this.prefix = prefix;
+    }
+
+    byte[] prefix() {
+        return prefix.getBytes(UTF_8);
+    }
+
+    byte[] entry(String region, String id) {
+        return (prefix + region + ":" + id).getBytes(UTF_8);
+    }
+
+    /** Time of the last invalidation of a region; an empty region stands for all of them. */
+    byte[] epoch(String region) {
+        return (prefix + "!epoch:" + region).getBytes(UTF_8);
+    }
+
+    byte[] tag(String region, String tag) {
+        return (prefix + "!tag:" + region + ":" + tag).getBytes(UTF_8);
+    }
+
+    byte[] prefixes(String region) {
+        return (prefix + "!prefix:" + region).getBytes(UTF_8);
+    }
+
+    byte[] index(String region, String tag) {
+        return (prefix + "!index:" + region + ":" + tag).getBytes(UTF_8);
+    }
+
+    /** The pattern that matches what starts with these bytes: those that patterns give a meaning are escaped. */
+    static byte[] patternOf(byte[] start) {
+        ByteArrayOutputStream pattern = new ByteArrayOutputStream(start.length + 8);
+        for (byte each : start) {
+            if (each == '*' || each == '?' || each == '[' || each == ']' || each == '^' || each == '\\') {
+                pattern.write('\\');
+            }
+            pattern.write(each);
+        }
+        pattern.write('*');
+        return pattern.toByteArray();
+    }
+}

@@ -1,0 +1,92 @@
+package io.cachemigrator.migrator.backup;
+
+import io.cachemigrator.migrator.error.ErrorCode;
+import io.cachemigrator.migrator.error.MigratorException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A folder of contents named by their SHA-256: what is stored twice is kept once, and what was damaged is noticed when it
+ * is read. A content is complete or absent, whenever the process dies.
+ */
+public final class ContentStore {
+    private final Path folder;
+
+    /** In a folder, made when the first content is stored. */
+    public ContentStore(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The folder. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** SHA-256 of bytes in lower-case hexadecimal. */
+    public static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Stores a content durably and returns its name. */
+    public String store(byte[] content) {
+        String name = sha256(content);
+        Path file = fileOf(name);
+        try {
+            if (!Files.exists(file)) {
+                Files.createDirectories(file.getParent());
+                Path part = Files.createTempFile(file.getParent(), "part-", null);
+                try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                    DurableWrites.write(channel, content);
+                }
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return name;
+        } catch (IOException e) {
+            throw new MigratorException(
+                    ErrorCode.FILE_UNUSABLE,
+                    "The backup folder " + folder + " cannot be written.",
+                    e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    "Make room or correct its permissions; nothing was changed without a backup.",
+                    e);
+        }
+    }
+
+    /** Reads a content and checks it against its name. */
+    public byte[] read(String name) {
+        Path file = fileOf(name);
+        try {
+            byte[] content = Files.readAllBytes(file);
+            if (!sha256(content).equals(name)) {
+                throw damaged(file, "its content does not match its name", null);
+            }
+            return content;
+        } catch (IOException e) {
+            throw damaged(file, e.getClass().getSimpleName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static MigratorException damaged(
+            Path file, String why, @org.jspecify.annotations.Nullable Throwable cause) {
+        return new MigratorException(
+                ErrorCode.FILE_UNUSABLE,
+                "The backup file " + file + " cannot be used.",
+                why + ".",
+                "Restore the .migrator folder from your own backup, or undo the change by hand.",
+                cause);
+    }
+
+    private Path fileOf(String name) {
+        return folder.resolve(name.substring(0, 2)).resolve(name.substring(2));
+    }
+}

@@ -1,0 +1,144 @@
+package io.cachemigrator.migrator.check;
+
+import io.cachemigrator.migrator.data.DataMover;
+import io.cachemigrator.migrator.data.MapSet;
+import io.cachemigrator.migrator.data.RedisLink;
+import io.cachemigrator.migrator.data.RedisReadiness;
+import io.cachemigrator.migrator.error.ErrorCode;
+import io.cachemigrator.migrator.error.MigratorException;
+import io.cachemigrator.migrator.project.StoreUri;
+import io.cachemigrator.migrator.project.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.tools.ToolProvider;
+
+/** Whether everything that a migration needs is there. Changes nothing, neither on disk nor in a store. */
+public final class Readiness {
+    private static final double ENVELOPE_OVERHEAD = 1.15;
+    private static final long LEAST_DISK_BYTES = 256L << 20;
+
+    private Readiness() {}
+
+    /**
+     * Looks at stores, disk and Java.
+     *
+     * @param bytes size of what will be copied
+     * @param withData whether data will be moved
+     */
+    public static List<ReadinessFinding> of(Workspace workspace, MapSet maps, long bytes, boolean withData) {
+        List<ReadinessFinding> findings = new ArrayList<>();
+        java(findings);
+        disk(workspace, findings);
+        if (withData) {
+            legacy(workspace.requireLegacy(), maps, findings);
+            target(workspace, bytes, findings);
+        }
+        return findings;
+    }
+
+    private static void java(List<ReadinessFinding> findings) {
+        if (ToolProvider.getSystemJavaCompiler() == null) {
+            findings.add(ReadinessFinding.blocker(
+                    ErrorCode.NO_COMPILER,
+                    "The running Java " + Runtime.version() + " has no compiler: it is a JRE.",
+                    "Set JAVA_HOME to a JDK of version 17 or later."));
+        }
+    }
+
+    private static void disk(Workspace workspace, List<ReadinessFinding> findings) {
+        try {
+            long free = Files.getFileStore(workspace.root()).getUsableSpace();
+            if (free < LEAST_DISK_BYTES) {
+                findings.add(ReadinessFinding.warning(
+                        "Only " + megabytes(free) + " are free on the project's disk.",
+                        "Make room for the backup and the journal."));
+            }
+            if (!Files.isWritable(workspace.root())) {
+                findings.add(ReadinessFinding.blocker(
+                        ErrorCode.FILE_UNUSABLE,
+                        "The project folder " + workspace.root() + " cannot be written.",
+                        "Correct its permissions."));
+            }
+        } catch (IOException e) {
+            findings.add(ReadinessFinding.warning(
+                    "Free disk space could not be read: " + e.getMessage(), "Make sure that there is room."));
+        }
+    }
+
+    private static void legacy(StoreUri uri, MapSet maps, List<ReadinessFinding> findings) {
+        try (RedisLink link = RedisLink.open(uri, "legacy")) {
+            RedisReadiness readiness = RedisReadiness.ofLegacy(link, maps.probePrefix());
+            server("legacy", uri, readiness, findings);
+        } catch (MigratorException e) {
+            findings.add(ReadinessFinding.blocker(e.code(), e.what() + " " + e.why(), e.fix()));
+        }
+    }
+
+    private static void target(Workspace workspace, long bytes, List<ReadinessFinding> findings) {
+        StoreUri uri = workspace.requireTarget();
+        if (uri.kind() != StoreUri.Kind.REDIS) {
+            return;
+        }
+        try (RedisLink link = RedisLink.open(uri, "target")) {
+            RedisReadiness readiness = RedisReadiness.ofTarget(link, DataMover.KEY_PREFIX);
+            server("target", uri, readiness, findings);
+            memory(uri, readiness, (long) (bytes * ENVELOPE_OVERHEAD), findings);
+            replica(link, uri, findings);
+        } catch (MigratorException e) {
+            findings.add(ReadinessFinding.blocker(e.code(), e.what() + " " + e.why(), e.fix()));
+        }
+    }
+
+    private static void server(String role, StoreUri uri, RedisReadiness readiness, List<ReadinessFinding> findings) {
+        if (!readiness.isSupported()) {
+            findings.add(ReadinessFinding.blocker(
+                    ErrorCode.STORE_FORBIDS,
+                    "The " + role + " store " + uri + " has version " + readiness.version() + ".",
+                    "Use Redis " + RedisReadiness.OLDEST + " or later, or Valkey."));
+        }
+        if (!readiness.forbidden().isEmpty()) {
+            findings.add(ReadinessFinding.blocker(
+                    ErrorCode.STORE_FORBIDS,
+                    "The " + role + " store " + uri + " forbids " + String.join(", ", readiness.forbidden()) + ".",
+                    "Grant it to the user: ACL SETUSER name "
+                            + String.join(
+                                    " ",
+                                    readiness.forbidden().stream()
+                                            .map(command -> "+" + command.toLowerCase(Locale.ROOT))
+                                            .toList())
+                            + "."));
+        }
+    }
+
+    private static void memory(StoreUri uri, RedisReadiness readiness, long needed, List<ReadinessFinding> findings) {
+        long after = readiness.usedMemory() + needed;
+        if (readiness.maxMemory() > 0 && after > readiness.maxMemory()) {
+            findings.add(ReadinessFinding.blocker(
+                    ErrorCode.TARGET_FULL,
+                    "The target store " + uri + " has maxmemory " + megabytes(readiness.maxMemory()) + ", uses "
+                            + megabytes(readiness.usedMemory()) + " and would need " + megabytes(needed) + " more"
+                            + (readiness.policy().equals("noeviction")
+                                    ? "."
+                                    : ": its policy " + readiness.policy() + " would evict live entries."),
+                    "Raise maxmemory to " + megabytes(after + after / 5) + " or more, or name another target."));
+        }
+    }
+
+    private static void replica(RedisLink link, StoreUri uri, List<ReadinessFinding> findings) {
+        Map<String, String> replication = link.info("replication");
+        if ("slave".equals(replication.get("role"))) {
+            findings.add(ReadinessFinding.blocker(
+                    ErrorCode.STORE_FORBIDS,
+                    "The target store " + uri + " is a replica, which takes no writes.",
+                    "Name its primary with --target."));
+        }
+    }
+
+    private static String megabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+}

@@ -1,0 +1,75 @@
+package io.cachemigrator.migrator.data;
+
+import io.cachemigrator.cache.envelope.Envelope;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Where copies are written. Not thread safe: one for each thread. */
+interface CopyTarget extends AutoCloseable {
+
+    /** The target's clock in milliseconds since the epoch. */
+    long nowMillis();
+
+    /**
+     * Writes entries that lose to anything the application wrote, reads each back and compares. An earlier copy is
+     * replaced when it differs.
+     *
+     * @param replaced told of every earlier run's entry before it is replaced
+     * @return a state for each entry, in order
+     */
+    List<WriteState> write(List<CopyEntry> entries, Consumer<Replaced> replaced);
+
+    /** Reads what is stored; one element for each place, in order; null = nothing live. */
+    List<@Nullable Envelope> read(List<Place> places);
+
+    /**
+     * Visits the places that hold copies, in pages.
+     *
+     * @param visitor told of each page
+     */
+    void scanCopies(Consumer<List<Copy>> visitor);
+
+    /**
+     * Removes entries if they still are what a copy wrote.
+     *
+     * @return for each place whether it was removed
+     */
+    List<Boolean> removeCopies(List<Copy> copies);
+
+    /** Puts an entry back that a copy had replaced. */
+    void restore(Place place, Envelope envelope);
+
+    @Override
+    void close();
+
+    /**
+     * A place in the target.
+     *
+     * @param region region's name
+     * @param id id in it
+     */
+    record Place(String region, String id) {
+
+        /** For people. */
+        public String display() {
+            return region + ":" + id;
+        }
+    }
+
+    /**
+     * An entry at a place.
+     *
+     * @param place where
+     * @param envelope what is stored; may also be the application's own
+     */
+    record Copy(Place place, Envelope envelope) {}
+
+    /**
+     * An earlier run's entry that is about to be replaced.
+     *
+     * @param place where
+     * @param envelope what is stored
+     */
+    record Replaced(Place place, Envelope envelope) {}
+}

@@ -1,0 +1,112 @@
+package io.cachemigrator.migrator.data;
+
+import io.cachemigrator.migrator.backup.ContentStore;
+import io.cachemigrator.migrator.journal.RunJournal;
+import io.cachemigrator.migrator.journal.RunLock;
+import io.cachemigrator.migrator.project.StoreUri;
+import io.cachemigrator.migrator.report.Progress;
+import io.cachemigrator.migrator.verify.ComparisonResult;
+
+/** The data of a migration: copying them, comparing both sides, taking the copy back. */
+public final class DataMover {
+    /** What consolidated keys start with. */
+    public static final String KEY_PREFIX = "cs:";
+
+    private static final int MOST_PASSES = 3;
+
+    private final StoreUri legacy;
+    private final StoreUri target;
+    private final MapSet maps;
+    private final Cancellation cancellation;
+
+    /** Between two stores. */
+    public DataMover(StoreUri legacy, StoreUri target, MapSet maps, Cancellation cancellation) {
+        this.legacy = legacy;
+        this.target = target;
+        this.maps = maps;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * How a copy runs.
+     *
+     * @param runId run that it belongs to
+     * @param threads workers, 1 to 64
+     * @param rate most keys a second; 0 = no limit
+     * @param expectedKeys how many there should be
+     */
+    public record CopyRequest(String runId, int threads, int rate, long expectedKeys) {}
+
+    /** Copies what is not copied yet and returns the counters of the whole run. */
+    public CopyCounts copy(
+            CopyRequest request, RunJournal journal, ContentStore backup, RunLock lock, Progress progress) {
+        return new DataCopy(options(request, journal, backup, lock, progress)).run();
+    }
+
+    private DataCopy.Options options(
+            CopyRequest request, RunJournal journal, ContentStore backup, RunLock lock, Progress progress) {
+        return new DataCopy.Options(
+                new Stores(legacy, target, KEY_PREFIX, request.runId()),
+                maps,
+                request.runId(),
+                journal,
+                backup,
+                lock,
+                request.threads(),
+                request.rate(),
+                request.expectedKeys(),
+                cancellation,
+                progress);
+    }
+
+    /**
+     * Compares both sides after a copy. What the application wrote to the legacy store meanwhile is copied again and
+     * compared again, a few times at most.
+     */
+    public ComparisonResult verifyCopy(
+            CopyRequest request, RunJournal journal, ContentStore backup, RunLock lock, Progress progress) {
+        DataCopy.Options options = options(request, journal, backup, lock, progress);
+        try (LegacyReader source = options.stores().openLegacy();
+                CopyTarget destination = options.stores().openTarget()) {
+            for (int pass = 1; ; pass++) {
+                DataComparison comparison = new DataComparison(maps, source, destination, cancellation);
+                ComparisonResult result = comparison.full();
+                if (comparison.differing().isEmpty() || pass == MOST_PASSES) {
+                    return result;
+                }
+                progress.line("  verify: " + comparison.differing().size()
+                        + " entries changed since they were copied; copying them again");
+                try (CopyWorker worker = CopyWorker.open(options)) {
+                    worker.copy(comparison.differing());
+                }
+            }
+        }
+    }
+
+    /** Compares both sides: all entries, or {@code sample} of them when it is positive. */
+    public ComparisonResult compare(int sample) {
+        Stores stores = new Stores(legacy, target, KEY_PREFIX, "");
+        try (LegacyReader source = stores.openLegacy();
+                CopyTarget destination = stores.openTarget()) {
+            DataComparison comparison = new DataComparison(maps, source, destination, cancellation);
+            return sample > 0 ? comparison.sample(sample) : comparison.full();
+        }
+    }
+
+    /**
+     * What was taken back.
+     *
+     * @param restored entries of earlier runs that were put back
+     * @param removed entries removed
+     * @param keptNewer entries that the application has written, and that stay
+     */
+    public record Undone(long restored, long removed, long keptNewer) {}
+
+    /** Takes a run's copies back. */
+    public Undone undo(String runId, RunJournal journal, ContentStore backup) {
+        try (CopyTarget destination = new Stores(legacy, target, KEY_PREFIX, runId).openTarget()) {
+            DataUndo.Result result = new DataUndo(destination, journal, backup, runId, cancellation).run();
+            return new Undone(result.restored(), result.removed(), result.keptNewer());
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.cachemigrator.migrator.data;
+
+import io.cachemigrator.migrator.error.MigratorException;
+import io.cachemigrator.migrator.project.StoreUri;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import redis.clients.jedis.ClientSetInfoConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** One connection to a Redis server, whose failures say what to do. Not thread safe: one for each thread. */
+public final class RedisLink implements AutoCloseable {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
+
+    private final StoreUri uri;
+    private final String role;
+    private final Jedis jedis;
+
+    private RedisLink(StoreUri uri, String role, Jedis jedis) {
+        this.uri = uri;
+        this.role = role;
+        this.jedis = jedis;
+    }
+
+    /**
+     * Connects and authenticates.
+     *
+     * @param role what the store is for, in messages: {@code legacy} or {@code target}
+     * @throws MigratorException saying what was tried and how to mend it
+     */
+    public static RedisLink open(StoreUri uri, String role) {
+        DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
+                .resp2()
+                .connectionTimeoutMillis((int) CONNECT_TIMEOUT.toMillis())
+                .socketTimeoutMillis((int) SOCKET_TIMEOUT.toMillis())
+                .user(uri.user())
+                .password(uri.password())
+                .database(uri.database())
+                .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
+        if (uri.tls()) {
+            builder.sslOptions(SslOptions.defaults());
+        }
+        DefaultJedisClientConfig config = builder.build();
+        try {
+            Jedis jedis = new Jedis(new HostAndPort(uri.host(), uri.port()), config);
+            jedis.connect();
+            jedis.ping();
+            return new RedisLink(uri, role, jedis);
+        } catch (JedisException e) {
+            throw StoreErrors.explain(uri, role, e);
+        }
+    }
+
+    /** Where it is connected to. */
+    public StoreUri uri() {
+        return uri;
+    }
+
+    /** Runs commands; a failure of the store becomes an error that says what to do. */
+    public <T> T call(Function<Jedis, T> commands) {
+        try {
+            return commands.apply(jedis);
+        } catch (JedisException e) {
+            throw StoreErrors.explain(uri, role, e);
+        }
+    }
+
+    /** Fields of an {@code INFO} section. */
+    public Map<String, String> info(String section) {
+        String text = call(redis -> redis.info(section));
+        Map<String, String> fields = new LinkedHashMap<>();
+        text.lines().forEach(line -> {
+            int colon = line.indexOf(':');
+            if (colon > 0 && !line.startsWith("#")) {
+                fields.put(line.substring(0, colon), line.substring(colon + 1).strip());
+            }
+        });
+        return fields;
+    }
+
+    /** The server's time in milliseconds since the epoch. */
+    public long serverMillis() {
+        return call(redis -> {
+            var time = redis.time();
+            return Long.parseLong(time.get(0)) * 1000 + Long.parseLong(time.get(1)) / 1000;
+        });
+    }
+
+    @Override
+    public void close() {
+        jedis.close();
+    }
+}

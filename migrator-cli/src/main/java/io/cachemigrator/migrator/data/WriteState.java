@@ -1,0 +1,15 @@
+package io.cachemigrator.migrator.data;
+
+/** What became of an entry that was to be written, after it was read back. */
+enum WriteState {
+    /** Written, and read back equal. */
+    WRITTEN,
+    /** It was there already, equal, from a copy. */
+    SAME,
+    /** Something that the application wrote or deleted is there; it stays. */
+    NEWER,
+    /** It expired before it could be read back. */
+    EXPIRED,
+    /** What was read back is not what was written. */
+    DIFFERENT
+}

@@ -1,0 +1,240 @@
+package io.cachemigrator.migrator.journal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes what the journal keeps of runs. Every method is one transaction. Thread safe. */
+public final class RunJournal {
+
+    private static final String RUN_COLUMNS =
+            "run_id, project, target, plan_sha256, plan, state, outcome, detail, started_at, ended_at";
+
+    private final JournalDatabase database;
+
+    /** Over an open database, which it does not close. */
+    public RunJournal(JournalDatabase database) {
+        this.database = database;
+    }
+
+    /** Records a new run with its steps, all pending. */
+    public void startRun(RunRecord run, List<String> steps) {
+        database.inTransaction(() -> {
+            database.update(
+                    "insert into cm_run (" + RUN_COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    run.runId(),
+                    run.project(),
+                    run.target(),
+                    run.planSha256(),
+                    run.plan(),
+                    run.state().name(),
+                    run.outcome(),
+                    run.detail(),
+                    run.startedAt().toEpochMilli(),
+                    null);
+            for (int i = 0; i < steps.size(); i++) {
+                database.update(
+                        "insert into cm_step (run_id, ordinal, name, state, detail, started_at, duration_ms)"
+                                + " values (?, ?, ?, ?, ?, ?, ?)",
+                        run.runId(),
+                        i,
+                        steps.get(i),
+                        StepState.PENDING.name(),
+                        "{}",
+                        null,
+                        0L);
+            }
+        });
+    }
+
+    /** Records where a run stands. */
+    public void runState(String runId, RunState state, @Nullable String outcome, @Nullable Instant endedAt) {
+        database.update(
+                "update cm_run set state = ?, outcome = coalesce(?, outcome), ended_at = ? where run_id = ?",
+                state.name(),
+                outcome,
+                endedAt == null ? null : endedAt.toEpochMilli(),
+                runId);
+    }
+
+    /** Records where a step stands. */
+    public void step(String runId, StepRecord step) {
+        database.update(
+                "update cm_step set state = ?, detail = ?, duration_ms = ? where run_id = ? and ordinal = ?",
+                step.state().name(),
+                step.detail(),
+                step.durationMs(),
+                runId,
+                step.ordinal());
+    }
+
+    /** Steps of a run in order. */
+    public List<StepRecord> steps(String runId) {
+        return database.query(
+                "select ordinal, name, state, detail, duration_ms from cm_step where run_id = ? order by ordinal",
+                row -> new StepRecord(
+                        row.getInt(1),
+                        row.getString(2),
+                        StepState.valueOf(row.getString(3)),
+                        row.getString(4),
+                        row.getLong(5)),
+                runId);
+    }
+
+    /** Runs of a project, newest first. */
+    public List<RunRecord> runs(String project) {
+        return database.query(
+                "select " + RUN_COLUMNS + " from cm_run where project = ? order by started_at desc, run_id desc",
+                row -> new RunRecord(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        RunState.valueOf(row.getString(6)),
+                        row.getString(7),
+                        row.getString(8),
+                        Instant.ofEpochMilli(row.getLong(9)),
+                        instantOrNull(row.getLong(10))),
+                project);
+    }
+
+    private static @Nullable Instant instantOrNull(long millis) {
+        return millis == 0 ? null : Instant.ofEpochMilli(millis);
+    }
+
+    /**
+     * Records how far a slice has come, together with the entries set aside since the last time, in one transaction: a
+     * crash loses both or neither.
+     */
+    public void checkpoint(String runId, Checkpoint checkpoint, List<QuarantineRecord> quarantined) {
+        database.inTransaction(() -> {
+            for (QuarantineRecord entry : quarantined) {
+                database.update(
+                        "insert into cm_quarantine (run_id, entry_key, key_space, reason, detail) values (?, ?, ?, ?, ?)"
+                                + " on conflict (run_id, entry_key) do update set reason = excluded.reason,"
+                                + " detail = excluded.detail",
+                        runId,
+                        entry.key(),
+                        entry.keySpace(),
+                        entry.reason(),
+                        entry.detail());
+            }
+            database.update(
+                    "insert into cm_checkpoint (run_id, slice, position, server, counts, done, updated_at)"
+                            + " values (?, ?, ?, ?, ?, ?, ?) on conflict (run_id, slice) do update set"
+                            + " position = excluded.position, server = excluded.server, counts = excluded.counts,"
+                            + " done = excluded.done, updated_at = excluded.updated_at",
+                    runId,
+                    checkpoint.slice(),
+                    checkpoint.position(),
+                    checkpoint.server(),
+                    checkpoint.counts(),
+                    checkpoint.done() ? 1 : 0,
+                    System.currentTimeMillis());
+        });
+    }
+
+    /** How far a slice has come; empty when it was not begun. */
+    public Optional<Checkpoint> checkpoint(String runId, String slice) {
+        return database
+                .query(
+                        "select slice, position, server, counts, done from cm_checkpoint where run_id = ? and slice = ?",
+                        row -> new Checkpoint(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getInt(5) != 0),
+                        runId,
+                        slice)
+                .stream()
+                .findFirst();
+    }
+
+    /** When the copy of a run last moved on, in milliseconds since the epoch. */
+    public OptionalLong lastProgress(String runId) {
+        return database
+                .query(
+                        "select coalesce(max(updated_at), 0) from cm_checkpoint where run_id = ?",
+                        row -> row.getLong(1),
+                        runId)
+                .stream()
+                .mapToLong(Long::longValue)
+                .filter(millis -> millis > 0)
+                .findFirst();
+    }
+
+    /** Entries that a run set aside, by key; at most {@code limit}. */
+    public List<QuarantineRecord> quarantined(String runId, int limit) {
+        return database.query(
+                "select entry_key, key_space, reason, detail from cm_quarantine where run_id = ?"
+                        + " order by entry_key limit " + limit,
+                row -> new QuarantineRecord(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
+                runId);
+    }
+
+    /** Records a file before it is changed. Recording it again changes nothing. */
+    public void fileChange(String runId, FileChange change) {
+        database.update(
+                "insert into cm_file_change (run_id, path, kind, before_sha, after_sha) values (?, ?, ?, ?, ?)"
+                        + " on conflict (run_id, path) do nothing",
+                runId,
+                change.path(),
+                change.kind(),
+                change.beforeSha256(),
+                change.afterSha256());
+    }
+
+    /** Files that a run changes, by path. */
+    public List<FileChange> fileChanges(String runId) {
+        return database.query(
+                "select path, kind, before_sha, after_sha from cm_file_change where run_id = ? order by path",
+                row -> new FileChange(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
+                runId);
+    }
+
+    /** Records that a run replaces an earlier run's entry, whose bytes are in the backup. Again changes nothing. */
+    public void overwritten(String runId, String region, String id, String backupSha256) {
+        database.update(
+                "insert into cm_overwritten (run_id, region, id, backup_sha) values (?, ?, ?, ?)"
+                        + " on conflict (run_id, region, id) do nothing",
+                runId,
+                region,
+                id,
+                backupSha256);
+    }
+
+    /** Entries that a run replaced: region, id and the backup's name of the old bytes. */
+    public List<OverwrittenRecord> overwritten(String runId) {
+        return database.query(
+                "select region, id, backup_sha from cm_overwritten where run_id = ? order by region, id",
+                row -> new OverwrittenRecord(row.getString(1), row.getString(2), row.getString(3)),
+                runId);
+    }
+
+    /** Sets the stage of a project. */
+    public void stage(String project, StageRecord stage) {
+        database.update(
+                "insert into cm_stage (project, name, percent, since) values (?, ?, ?, ?)"
+                        + " on conflict (project) do update set name = excluded.name, percent = excluded.percent,"
+                        + " since = excluded.since",
+                project,
+                stage.name(),
+                stage.percent(),
+                stage.since().toEpochMilli());
+    }
+
+    /** The stage of a project; empty when none was ever set. */
+    public Optional<StageRecord> stage(String project) {
+        return database
+                .query(
+                        "select name, percent, since from cm_stage where project = ?",
+                        row -> new StageRecord(row.getString(1), row.getInt(2), Instant.ofEpochMilli(row.getLong(3))),
+                        project)
+                .stream()
+                .findFirst();
+    }
+}

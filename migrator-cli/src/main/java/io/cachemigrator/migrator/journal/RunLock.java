@@ -1,0 +1,195 @@
+package io.cachemigrator.migrator.journal;
+
+import io.cachemigrator.migrator.error.ErrorCode;
+import io.cachemigrator.migrator.error.MigratorException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one run at a time change a project and target. Held by a lease that a background thread renews; a process that
+ * dies loses it when the lease ends, or at once when the next one runs on the same machine and sees that it is gone.
+ */
+public final class RunLock implements AutoCloseable {
+
+    /** How long a lease lasts without renewal. */
+    public static final Duration LEASE = Duration.ofSeconds(10);
+
+    private static final Duration RENEWAL = Duration.ofSeconds(2);
+
+    private final JournalDatabase database;
+    private final String name;
+    private final String owner = UUID.randomUUID().toString();
+    private final ScheduledExecutorService renewal;
+    private final AtomicReference<@Nullable String> lost = new AtomicReference<>();
+
+    private RunLock(JournalDatabase database, String name) {
+        this.database = database;
+        this.name = name;
+        this.renewal = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "run-lock");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Takes the lock.
+     *
+     * @param name what is locked
+     * @param purpose what for, shown to whoever is refused
+     * @throws MigratorException {@link ErrorCode#LOCKED} with the holder when another run has it
+     */
+    public static RunLock acquire(JournalDatabase database, String name, String purpose) {
+        RunLock lock = new RunLock(database, name);
+        if (!lock.tryTake(new Holder(purpose, ProcessHandle.current().pid(), host(), Instant.now()))) {
+            lock.renewal.shutdownNow();
+            throw lock.refused();
+        }
+        long period = RENEWAL.toMillis();
+        var unused = lock.renewal.scheduleWithFixedDelay(lock::renew, period, period, TimeUnit.MILLISECONDS);
+        return lock;
+    }
+
+    private boolean tryTake(Holder holder) {
+        long now = database.now();
+        long until = now + LEASE.toMillis();
+        String text = holder.toText();
+        int taken = database.update(
+                "insert into cm_lock (name, owner, holder, fence, lease_until) values (?, ?, ?, 1, ?)"
+                        + " on conflict (name) do nothing",
+                name,
+                owner,
+                text,
+                until);
+        if (taken == 0) {
+            taken = database.update(
+                    "update cm_lock set owner = ?, holder = ?, fence = fence + 1, lease_until = ?"
+                            + " where name = ? and lease_until < ?",
+                    owner,
+                    text,
+                    until,
+                    name,
+                    now);
+        }
+        return taken == 1 || takeFromTheDead(text, until);
+    }
+
+    private boolean takeFromTheDead(String text, long until) {
+        List<String[]> rows = database.query(
+                "select owner, holder from cm_lock where name = ?",
+                row -> new String[] {row.getString(1), row.getString(2)},
+                name);
+        if (rows.isEmpty()) {
+            return false;
+        }
+        Holder current = Holder.fromText(rows.get(0)[1]);
+        boolean dead = current.host.equals(host())
+                && ProcessHandle.of(current.pid).filter(ProcessHandle::isAlive).isEmpty();
+        return dead
+                && database.update(
+                                "update cm_lock set owner = ?, holder = ?, fence = fence + 1, lease_until = ?"
+                                        + " where name = ? and owner = ?",
+                                owner,
+                                text,
+                                until,
+                                name,
+                                rows.get(0)[0])
+                        == 1;
+    }
+
+    private MigratorException refused() {
+        List<String> holders =
+                database.query("select holder from cm_lock where name = ?", row -> row.getString(1), name);
+        String who = holders.isEmpty()
+                ? "another process"
+                : Holder.fromText(holders.get(0)).describe();
+        return new MigratorException(
+                ErrorCode.LOCKED,
+                "Another run is at work on this project and target.",
+                "The lock is held by " + who + ".",
+                "Wait until it ends (`migrator status` shows it); a dead one loses the lock within " + LEASE.toSeconds()
+                        + " s.");
+    }
+
+    private void renew() {
+        try {
+            int kept = database.update(
+                    "update cm_lock set lease_until = ? where name = ? and owner = ?",
+                    database.now() + LEASE.toMillis(),
+                    name,
+                    owner);
+            if (kept == 0) {
+                lost.set("another process took it over");
+            }
+        } catch (MigratorException e) {
+            lost.set(e.why());
+        }
+    }
+
+    /**
+     * Fails when the lock was lost, so that a process that was paused for longer than its lease writes nothing more.
+     */
+    public void check() {
+        String why = lost.get();
+        if (why != null) {
+            throw new MigratorException(
+                    ErrorCode.LOCKED,
+                    "This run lost its lock.",
+                    "Its lease could not be renewed: " + why + ".",
+                    "Run `migrator status`, then `migrator migrate --resume`.");
+        }
+    }
+
+    /** Who holds a lock that is still valid, in words; null when nobody does. */
+    static @Nullable String holder(JournalDatabase database, String name) {
+        return database
+                .query(
+                        "select holder from cm_lock where name = ? and lease_until >= ?",
+                        row -> Holder.fromText(row.getString(1)).describe(),
+                        name,
+                        database.now())
+                .stream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
+    @Override
+    public void close() {
+        renewal.shutdownNow();
+        database.update("delete from cm_lock where name = ? and owner = ?", name, owner);
+    }
+
+    /** Who holds the lock, kept as text in the journal. */
+    private record Holder(String purpose, long pid, String host, Instant since) {
+
+        String toText() {
+            return pid + "\n" + host + "\n" + since + "\n" + purpose;
+        }
+
+        static Holder fromText(String text) {
+            String[] parts = text.split("\n", 4);
+            return new Holder(parts[3], Long.parseLong(parts[0]), parts[1], Instant.parse(parts[2]));
+        }
+
+        String describe() {
+            return "'" + purpose + "', process " + pid + " on " + host + ", since " + since;
+        }
+    }
+}

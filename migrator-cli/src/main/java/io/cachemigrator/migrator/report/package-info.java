@@ -1,0 +1,5 @@
+/** Documents and texts that commands print. */
+@NullMarked
+package io.cachemigrator.migrator.report;
+
+import org.jspecify.annotations.NullMarked;

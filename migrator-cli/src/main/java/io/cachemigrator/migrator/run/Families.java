@@ -1,0 +1,107 @@
+package io.cachemigrator.migrator.run;
+
+import io.cachemigrator.map.MapProblem;
+import io.cachemigrator.map.MapResult;
+import io.cachemigrator.map.MigrationMap;
+import io.cachemigrator.map.MigrationMaps;
+import io.cachemigrator.migrator.backup.ContentStore;
+import io.cachemigrator.migrator.data.MapSet;
+import io.cachemigrator.migrator.error.ErrorCode;
+import io.cachemigrator.migrator.error.MigratorException;
+import io.cachemigrator.migrator.project.Workspace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the maps of the families that a project asks for: the built-in ones, and those that its configuration names. */
+public final class Families {
+    private final Map<String, MigrationMap> known = new LinkedHashMap<>();
+    private final Map<String, String> hashes = new LinkedHashMap<>();
+    private final Workspace workspace;
+
+    /** Of a project. */
+    public Families(Workspace workspace) {
+        this.workspace = workspace;
+        for (MigrationMap map : MigrationMaps.builtIn().values()) {
+            add(map, MigrationMaps.builtInText(map.family()));
+        }
+        for (String file : workspace.config().maps()) {
+            load(workspace.root().resolve(file));
+        }
+    }
+
+    private void load(Path file) {
+        MapResult result = MigrationMaps.load(file);
+        if (result instanceof MapResult.Invalid invalid) {
+            MapProblem first = invalid.problems().get(0);
+            throw new MigratorException(
+                    ErrorCode.BAD_MAP,
+                    "The migration map " + file + " cannot be used.",
+                    first
+                            + (invalid.problems().size() > 1
+                                    ? " (and " + (invalid.problems().size() - 1) + " more)"
+                                    : ""),
+                    "Run `migrator map validate " + file + "` to see every problem.");
+        }
+        if (result instanceof MapResult.Valid valid) {
+            try {
+                add(valid.map(), Files.readString(file));
+            } catch (IOException e) {
+                throw new MigratorException(
+                        ErrorCode.FILE_UNUSABLE,
+                        "The migration map " + file + " cannot be read.",
+                        e.getClass().getSimpleName() + ": " + e.getMessage(),
+                        "Correct its permissions.",
+                        e);
+            }
+        }
+    }
+
+    private void add(MigrationMap map, String text) {
+        known.put(map.family(), map);
+        hashes.put(map.family(), ContentStore.sha256(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Names of every known family. */
+    public List<String> names() {
+        return List.copyOf(known.keySet());
+    }
+
+    /** The maps of the families asked for; of all known ones when none was named. */
+    public MapSet selected() {
+        List<MigrationMap> maps = new ArrayList<>();
+        for (String family : workspace.families().isEmpty() ? known.keySet() : workspace.families()) {
+            MigrationMap map = known.get(family);
+            if (map == null) {
+                throw new MigratorException(
+                        ErrorCode.USAGE,
+                        "There is no family '" + family + "'.",
+                        "Known families: " + String.join(", ", known.keySet()) + ".",
+                        "Name one of them with --family, or add your own map under 'maps:' in migrator.yml.");
+            }
+            maps.add(map);
+        }
+        try {
+            return new MapSet(maps, workspace.config().parameters());
+        } catch (IllegalArgumentException e) {
+            throw new MigratorException(
+                    ErrorCode.BAD_CONFIG_FILE,
+                    "The 'parameters:' of migrator.yml do not fit the maps.",
+                    String.valueOf(e.getMessage()),
+                    "Correct them; `migrator map show FAMILY` lists what a map takes.",
+                    e);
+        }
+    }
+
+    /** Hash of the text of each selected map, by family. */
+    public Map<String, String> hashes(MapSet maps) {
+        Map<String, String> selected = new LinkedHashMap<>();
+        maps.families().forEach(family -> selected.put(family, hashes.getOrDefault(family, "")));
+        return selected;
+    }
+}

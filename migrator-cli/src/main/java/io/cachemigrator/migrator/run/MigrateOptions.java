@@ -1,0 +1,22 @@
+package io.cachemigrator.migrator.run;
+
+import java.util.Set;
+
+/**
+ * How a migration is to run.
+ *
+ * @param backup whether files are backed up first; without it they cannot be restored
+ * @param force whether drift and warnings are overridden
+ * @param rate most keys a second; 0 = no limit
+ * @param threads copy workers, 1 to 64
+ * @param only parts to do, of {@code source}, {@code config}, {@code data}; empty = all
+ */
+public record MigrateOptions(boolean backup, boolean force, int rate, int threads, Set<String> only) {
+
+    /** The defaults. */
+    public static final MigrateOptions DEFAULTS = new MigrateOptions(true, false, 0, 2, Set.of());
+
+    boolean includes(String part) {
+        return only.isEmpty() || only.contains(part);
+    }
+}

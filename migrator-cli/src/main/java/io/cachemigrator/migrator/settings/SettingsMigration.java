@@ -1,0 +1,122 @@
+package io.cachemigrator.migrator.settings;
+
+import io.cachemigrator.map.ConfigurationAction;
+import io.cachemigrator.map.ConfigurationKey;
+import io.cachemigrator.map.MigrationMap;
+import io.cachemigrator.map.ValueConversion;
+import io.cachemigrator.migrator.backup.ProjectFiles;
+import io.cachemigrator.migrator.error.ErrorCode;
+import io.cachemigrator.migrator.error.MigratorException;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * Finds legacy settings in a project's {@code .env} and properties files and works out the new files. Changes nothing.
+ *
+ * <p>A key that the project still mentions elsewhere stays and its new name is added after it; otherwise it is renamed in
+ * place. A secret's value never leaves its line: a secret that is still mentioned stays as it is and is reported.
+ */
+public final class SettingsMigration {
+    private static final Set<String> SKIPPED_FOLDERS =
+            Set.of(".git", ".migrator", "target", "build", "node_modules", ".idea", ".gradle", "out", "bin");
+    private static final long MAX_BYTES = 4 << 20;
+
+    private final Path root;
+    private final List<MigrationMap> maps;
+
+    /** For the project in a folder and the families to migrate. */
+    public SettingsMigration(Path root, List<MigrationMap> maps) {
+        this.root = root;
+        this.maps = maps;
+    }
+
+    /**
+     * Reads the project's settings.
+     *
+     * @param mentionedInSource whether the project's sources, as they will be, still mention a key
+     */
+    public SettingsAnalysis analyse(Predicate<String> mentionedInSource) {
+        List<SettingsChange> changes = new ArrayList<>();
+        List<SettingsAnalysis.Problem> problems = new ArrayList<>();
+        ProjectFiles files = new ProjectFiles(root);
+        for (String path : settingsFiles()) {
+            byte[] before = files.read(path);
+            try {
+                SettingsFile file = SettingsFile.parse(path, before);
+                SettingsRewrite rewrite = new SettingsRewrite(file, keys(), mentionedInSource);
+                SettingsFile after = rewrite.apply();
+                if (!rewrite.findings().isEmpty()) {
+                    byte[] wanted = after.content();
+                    changes.add(new SettingsChange(
+                            path, before, wanted, SettingsDiff.of(file, after, keys()), rewrite.findings()));
+                }
+            } catch (SettingsFile.UnreadableException e) {
+                problems.add(new SettingsAnalysis.Problem(path, e.line(), String.valueOf(e.getMessage())));
+            }
+        }
+        return new SettingsAnalysis(List.copyOf(changes), List.copyOf(problems));
+    }
+
+    private List<ConfigurationKey> keys() {
+        return maps.stream().flatMap(map -> map.configuration().stream()).toList();
+    }
+
+    private Set<String> settingsFiles() {
+        Set<String> paths = new TreeSet<>();
+        try {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    Path name = folder.getFileName();
+                    boolean skip = name != null && !folder.equals(root) && SKIPPED_FOLDERS.contains(name.toString());
+                    return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    String name = file.getFileName().toString();
+                    boolean settings = name.equals(".env")
+                            || name.startsWith(".env.")
+                            || name.endsWith(".env")
+                            || name.endsWith(".properties");
+                    if (settings && attributes.isRegularFile() && attributes.size() <= MAX_BYTES) {
+                        paths.add(root.relativize(file).toString().replace('\\', '/'));
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new MigratorException(
+                    ErrorCode.FILE_UNUSABLE,
+                    "The project " + root + " cannot be read.",
+                    e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    "Correct its permissions.",
+                    e);
+        }
+        return paths;
+    }
+
+    /** Whether a key of the map stands for a setting. */
+    static boolean matches(ConfigurationKey key, String canonical) {
+        return key.key().endsWith("*")
+                ? canonical.startsWith(key.key().substring(0, key.key().length() - 1))
+                : key.key().equals(canonical);
+    }
+
+    /** Whether values of a key take part in a Redis URI. */
+    static boolean isUriPart(ConfigurationKey key) {
+        return key.action() == ConfigurationAction.RENAME
+                && (key.conversion() == ValueConversion.REDIS_URI_HOST
+                        || key.conversion() == ValueConversion.REDIS_URI_PORT
+                        || key.conversion() == ValueConversion.REDIS_URI_DATABASE);
+    }
+}

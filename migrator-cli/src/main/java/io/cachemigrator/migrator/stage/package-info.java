@@ -1,0 +1,5 @@
+/** Where the roll-out stands. */
+@NullMarked
+package io.cachemigrator.migrator.stage;
+
+import org.jspecify.annotations.NullMarked;
