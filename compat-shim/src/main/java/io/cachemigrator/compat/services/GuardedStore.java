@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ final class GuardedStore implements KeyedStore {
     public <T> Lookup<T> lookup(String key, Class<T> type) {
         return guarded(
                 () -> store.lookup(key, type),
-                result -> !(result instanceof Lookup.Unavailable),
+                result -> answerIf(!(result instanceof Lookup.Unavailable)),
                 new Lookup.Unavailable<>(REJECTED));
     }
 
@@ -45,7 +45,7 @@ final class GuardedStore implements KeyedStore {
         keys.forEach(key -> none.put(key, new Lookup.Unavailable<>(REJECTED)));
         return guarded(
                 () -> store.lookupAll(keys, type),
-                result -> result.values().stream().noneMatch(Lookup.Unavailable.class::isInstance),
+                result -> answerIf(result.values().stream().noneMatch(Lookup.Unavailable.class::isInstance)),
                 none);
     }
 
@@ -64,9 +64,10 @@ final class GuardedStore implements KeyedStore {
         return write(() -> store.delete(key));
     }
 
+    /** Not every store tells absence from an outage here, so absence moves the breaker neither way. */
     @Override
     public WriteOutcome exists(String key) {
-        return write(() -> store.exists(key));
+        return guarded(() -> store.exists(key), GuardedStore::answerOf, WriteOutcome.UNAVAILABLE);
     }
 
     @Override
@@ -78,13 +79,13 @@ final class GuardedStore implements KeyedStore {
     public CounterResult increment(String key, long delta) {
         return guarded(
                 () -> store.increment(key, delta),
-                result -> !(result instanceof CounterResult.Unavailable),
+                result -> answerIf(!(result instanceof CounterResult.Unavailable)),
                 new CounterResult.Unavailable(REJECTED));
     }
 
     @Override
     public ClearOutcome clear() {
-        return guarded(store::clear, ClearOutcome::complete, new ClearOutcome(0, false));
+        return guarded(store::clear, outcome -> answerIf(outcome.complete()), new ClearOutcome(0, false));
     }
 
     /** Asks the store even while the breaker is open, and leaves the breaker alone. */
@@ -119,26 +120,47 @@ final class GuardedStore implements KeyedStore {
     }
 
     private WriteOutcome write(Supplier<WriteOutcome> call) {
-        return guarded(call, outcome -> outcome != WriteOutcome.UNAVAILABLE, WriteOutcome.UNAVAILABLE);
+        return guarded(call, outcome -> answerIf(outcome != WriteOutcome.UNAVAILABLE), WriteOutcome.UNAVAILABLE);
     }
 
-    private <R> R guarded(Supplier<R> call, Predicate<R> isAnswer, R rejection) {
+    private <R> R guarded(Supplier<R> call, Function<R, Answer> judge, R rejection) {
         if (closed || !breaker.admits()) {
             rejected.increment();
             return rejection;
         }
-        boolean success = true; // an exception is the caller's fault: the store was not asked
+        Answer answer = Answer.INCONCLUSIVE; // an exception is the caller's fault: the store was not asked
         try {
             R result = call.get();
-            success = isAnswer.test(result);
-            answered = success && !closed;
+            answer = judge.apply(result);
             return result;
         } finally {
-            if (success) {
-                breaker.succeeded();
-            } else {
-                breaker.failed();
-            }
+            note(answer);
         }
+    }
+
+    private void note(Answer answer) {
+        switch (answer) {
+            case YES -> breaker.succeeded();
+            case NO -> breaker.failed();
+            case INCONCLUSIVE -> breaker.inconclusive();
+        }
+        if (answer != Answer.INCONCLUSIVE) {
+            answered = answer == Answer.YES && !closed;
+        }
+    }
+
+    private static Answer answerIf(boolean answered) {
+        return answered ? Answer.YES : Answer.NO;
+    }
+
+    private static Answer answerOf(WriteOutcome exists) {
+        return exists == WriteOutcome.CONDITION_NOT_MET ? Answer.INCONCLUSIVE : answerIf(exists.isStored());
+    }
+
+    /** Whether the store answered. */
+    private enum Answer {
+        YES,
+        NO,
+        INCONCLUSIVE
     }
 }

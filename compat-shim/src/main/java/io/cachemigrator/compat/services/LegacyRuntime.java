@@ -12,6 +12,7 @@ import io.cachemigrator.cache.domain.keyed.KeyedStore;
 import io.cachemigrator.compat.stage.StageSources;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the legacy classes are made of: a keyed cache over the stores that the stage asks for. Thread safe. */
@@ -123,12 +124,19 @@ final class LegacyRuntime {
 
     private GuardedStore guarded(KeyedStore store) {
         return new GuardedStore(
-                store, new CircuitBreaker(settings.failureThreshold(), settings.openPeriod(), settings.nanoTime()));
+                store,
+                new CircuitBreaker(settings.failureThreshold(), settings.openPeriod(), ticker(settings.clock())));
+    }
+
+    /** The system's clock may be set back, so its own monotonic time is taken; another clock is a test's. */
+    private static LongSupplier ticker(Clock clock) {
+        return clock.equals(Clock.systemUTC()) ? System::nanoTime : () -> clock.millis() * 1_000_000L;
     }
 
     private static KeyedStore target(LegacyCacheSettings settings) {
         KeyRoutes routes = KeyRoutes.forNamespace(settings.namespace());
-        CacheConfig.Builder config = CacheConfig.builder().redis(settings.target());
+        CacheConfig.Builder config =
+                CacheConfig.builder().redis(settings.target()).clock(settings.clock());
         routes.regionConfigs().values().forEach(config::region);
         return KeyedStore.over(CacheService.open(config.build()), routes);
     }

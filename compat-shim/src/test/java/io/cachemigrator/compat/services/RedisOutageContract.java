@@ -140,4 +140,25 @@ abstract class RedisOutageContract {
         assertThat(lost.isHealthy()).isFalse();
         assertThat(lost.toMap()).containsKeys("error", "failure_count").doesNotContainKey("latency_ms");
     }
+
+    @Test
+    @DisplayName("E-5: connections that a restart killed while nothing was asked are no failure")
+    void get_redisRestartedBetweenCalls_isNotNoticed() {
+        redis.start();
+        cache.set("k", "v");
+        redis.stop();
+        redis.start();
+        assertThat(cache.lookup("k", String.class)).isInstanceOf(Lookup.Absent.class);
+        assertThat(cache.set("k", "w")).isTrue();
+        assertThat(cache.getStats().errors()).isZero();
+    }
+
+    @Test
+    void exists_duringAnOutage_doesNotHideIt() {
+        for (int i = 0; i < 5; i++) {
+            cache.get("k", String.class);
+            cache.exists("k");
+        }
+        assertThat(cache.getStats().circuitBreakerOpen()).isTrue();
+    }
 }

@@ -11,14 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** A stage on a real Redis: makes legacy services, and puts what is needed where that stage reads. */
 @SuppressWarnings("removal") // the legacy classes are what is tested
 final class StageWorld implements AutoCloseable {
     final TestRedis redis;
     final Stage stage;
-    final AtomicLong nanos = new AtomicLong();
+    final ManualClock clock = new ManualClock();
     private final List<RedisCacheService> services = new ArrayList<>();
 
     StageWorld(TestRedis redis, Stage stage) {
@@ -34,7 +33,7 @@ final class StageWorld implements AutoCloseable {
         return LegacyCacheSettings.builder(Map.of())
                 .url(redis.url())
                 .stage(StageSource.fixed(stage))
-                .nanoTime(nanos::get);
+                .clock(clock);
     }
 
     RedisCacheService service() {
@@ -89,7 +88,7 @@ final class StageWorld implements AutoCloseable {
     }
 
     void pass(Duration time) {
-        nanos.addAndGet(time.toNanos());
+        clock.pass(time);
     }
 
     @Override
