@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachemigrator.cache.domain.conversation.ConversationCache;
 import io.cachemigrator.cache.domain.keyed.KeyedCache;
+import io.cachemigrator.compat.deprecation.LegacyUsage;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -145,6 +146,17 @@ class ShimApiTest {
                         .filter(constructor -> Modifier.isPublic(constructor.getModifiers()))
                         .map(Constructor::getParameterCount))
                 .containsExactlyInAnyOrder(0, 1, 1, 5);
+    }
+
+    @Test
+    @Tag("SHM-4")
+    void removalPolicy_versionOfTheBuild_isBelowTheRemoval() throws java.io.IOException {
+        String pom = java.nio.file.Files.readString(java.nio.file.Path.of("pom.xml"));
+        String version = pom.replaceAll("(?s).*?<parent>.*?<version>(\\d+)\\..*", "$1");
+        int removal = Integer.parseInt(LegacyUsage.REMOVAL_VERSION.replaceAll("\\..*", ""));
+        assertThat(Integer.parseInt(version))
+                .as("this module is to be deleted in %s", LegacyUsage.REMOVAL_VERSION)
+                .isLessThan(removal);
     }
 
     private static void assertReplaced(Class<?> legacy, Class<?> replacement, Set<String> bridges) {
