@@ -3,18 +3,22 @@ package io.cachemigrator.compat.services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 import redis.embedded.RedisServer;
+import redis.embedded.core.ExecutableProvider;
 import redis.embedded.core.RedisServerBuilder;
 
 /** A real Redis on a free port, with a client of its own that sees raw keys. */
 final class TestRedis implements AutoCloseable {
     private final int port = freePort();
     private final String password;
+    private final String[] settings;
     private RedisServer server;
     private RedisClient raw;
 
@@ -22,8 +26,9 @@ final class TestRedis implements AutoCloseable {
         this(null);
     }
 
-    TestRedis(String password) {
+    TestRedis(String password, String... settings) {
         this.password = password;
+        this.settings = settings;
     }
 
     static TestRedis started() {
@@ -32,8 +37,15 @@ final class TestRedis implements AutoCloseable {
 
     TestRedis start() {
         try {
-            RedisServerBuilder builder =
-                    RedisServer.newRedisServer().port(port).setting("save \"\"").setting("bind 127.0.0.1");
+            Path folder = Files.createDirectories(Path.of("target", "embedded-redis"));
+            RedisServerBuilder builder = RedisServer.newRedisServer()
+                    .executableProvider(ExecutableProvider.newJarResourceProvider(folder.toFile()))
+                    .port(port)
+                    .setting("save \"\"")
+                    .setting("bind 127.0.0.1");
+            for (String setting : settings) {
+                builder.setting(setting);
+            }
             if (password != null) {
                 builder.setting("requirepass " + password);
             }
@@ -108,7 +120,7 @@ final class TestRedis implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
