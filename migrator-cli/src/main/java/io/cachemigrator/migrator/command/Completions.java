@@ -23,6 +23,9 @@ record Completions(
         Supplier<List<String>> runs,
         Path currentFolder) {
 
+    /** Proposes nothing but fixed values: for one command, where nobody presses the tabulator. */
+    static final Completions NONE = new Completions(List::of, List::of, List::of, Path.of(""));
+
     private static final int MOST_FILES = 200;
 
     List<String> of(OptionSpec option, @Nullable String typed) {

@@ -1,5 +1,6 @@
 package io.cachemigrator.migrator.data;
 
+import io.cachemigrator.migrator.report.Documents;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -38,6 +39,21 @@ public final class CopyCounts {
     }
 
     private final Map<String, Counts> bySpace = new LinkedHashMap<>();
+
+    /** Counters as checkpoints keep them. */
+    private record Stored(Map<String, Counts> bySpace) {}
+
+    /** These counters as a checkpoint keeps them. */
+    public String toJson() {
+        return Documents.compact(new Stored(bySpace));
+    }
+
+    /** Counters that a checkpoint kept. */
+    public static CopyCounts ofJson(String json) {
+        CopyCounts result = new CopyCounts();
+        result.bySpace.putAll(Documents.read(json, Stored.class).bySpace());
+        return result;
+    }
 
     /** Counters of a key space, made when missing. */
     public Counts of(String keySpace) {

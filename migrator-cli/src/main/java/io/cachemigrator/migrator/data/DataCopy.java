@@ -9,7 +9,6 @@ import io.cachemigrator.migrator.journal.Checkpoint;
 import io.cachemigrator.migrator.journal.QuarantineRecord;
 import io.cachemigrator.migrator.journal.RunJournal;
 import io.cachemigrator.migrator.journal.RunLock;
-import io.cachemigrator.migrator.report.Documents;
 import io.cachemigrator.migrator.report.Progress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -119,16 +118,13 @@ public final class DataCopy {
             List<CopyWorker> workers,
             Predicate<KeySpace> selection) {
         Optional<Checkpoint> before = options.journal().checkpoint(options.runId(), name);
-        before.ifPresent(checkpoint -> counts.add(
-                Documents.read(checkpoint.counts(), StoredCounts.class).toCounts()));
+        before.ifPresent(checkpoint -> counts.add(CopyCounts.ofJson(checkpoint.counts())));
         if (before.isPresent() && before.get().done()) {
             return;
         }
         // a cursor is only good for the server process that gave it
         boolean sameServer = before.isPresent() && before.get().server().equals(scanner.server());
-        CopyCounts own = sameServer
-                ? Documents.read(before.get().counts(), StoredCounts.class).toCounts()
-                : new CopyCounts();
+        CopyCounts own = sameServer ? CopyCounts.ofJson(before.get().counts()) : new CopyCounts();
         if (before.isPresent() && !sameServer) {
             forget(before.get());
         }
@@ -137,8 +133,7 @@ public final class DataCopy {
     }
 
     private void forget(Checkpoint checkpoint) {
-        CopyCounts stale =
-                Documents.read(checkpoint.counts(), StoredCounts.class).toCounts();
+        CopyCounts stale = CopyCounts.ofJson(checkpoint.counts());
         stale.bySpace().keySet().forEach(space -> counts.bySpace().remove(space));
     }
 
@@ -239,7 +234,7 @@ public final class DataCopy {
                                 slice.name(),
                                 next,
                                 slice.scanner().server(),
-                                Documents.compact(StoredCounts.of(slice.counts())),
+                                slice.counts().toJson(),
                                 last),
                         quarantined);
         quarantined.clear();
@@ -259,23 +254,5 @@ public final class DataCopy {
                 .line(String.format(
                         "  data: %,d of about %,d keys, %,.0f keys/s, about %,.0f s left",
                         counts.scanned(), options.expectedKeys(), rate, left / Math.max(rate, 1)));
-    }
-
-    /** Counters as checkpoints keep them. */
-    record StoredCounts(java.util.Map<String, CopyCounts.Counts> bySpace) {
-
-        static StoredCounts of(CopyCounts counts) {
-            return new StoredCounts(counts.bySpace());
-        }
-
-        CopyCounts toCounts() {
-            CopyCounts result = new CopyCounts();
-            bySpace.forEach((space, counts) -> {
-                CopyCounts one = new CopyCounts();
-                one.bySpace().put(space, counts);
-                result.add(one);
-            });
-            return result;
-        }
     }
 }

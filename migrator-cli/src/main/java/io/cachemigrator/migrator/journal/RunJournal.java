@@ -139,19 +139,24 @@ public final class RunJournal {
 
     /** How far a slice has come; empty when it was not begun. */
     public Optional<Checkpoint> checkpoint(String runId, String slice) {
-        return database
-                .query(
-                        "select slice, position, server, counts, done from cm_checkpoint where run_id = ? and slice = ?",
-                        row -> new Checkpoint(
-                                row.getString(1),
-                                row.getString(2),
-                                row.getString(3),
-                                row.getString(4),
-                                row.getInt(5) != 0),
-                        runId,
-                        slice)
-                .stream()
+        return checkpoints(runId).stream()
+                .filter(checkpoint -> checkpoint.slice().equals(slice))
                 .findFirst();
+    }
+
+    /** How far every slice of a run has come. */
+    public List<Checkpoint> checkpoints(String runId) {
+        return database.query(
+                "select slice, position, server, counts, done from cm_checkpoint where run_id = ? order by slice",
+                row -> new Checkpoint(
+                        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getInt(5) != 0),
+                runId);
+    }
+
+    /** How many entries a run set aside. */
+    public long quarantineCount(String runId) {
+        return database.query("select count(*) from cm_quarantine where run_id = ?", row -> row.getLong(1), runId)
+                .get(0);
     }
 
     /** When the copy of a run last moved on, in milliseconds since the epoch. */

@@ -150,7 +150,7 @@ public final class RunLock implements AutoCloseable {
     }
 
     /** Who holds a lock that is still valid, in words; null when nobody does. */
-    static @Nullable String holder(JournalDatabase database, String name) {
+    public static @Nullable String holder(JournalDatabase database, String name) {
         return database
                 .query(
                         "select holder from cm_lock where name = ? and lease_until >= ?",

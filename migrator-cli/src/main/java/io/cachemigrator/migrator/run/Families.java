@@ -48,6 +48,13 @@ public final class Families {
                                     : ""),
                     "Run `migrator map validate " + file + "` to see every problem.");
         }
+        if (result instanceof MapResult.Unreadable unreadable) {
+            throw new MigratorException(
+                    ErrorCode.FILE_UNUSABLE,
+                    "The migration map " + file + " cannot be read.",
+                    unreadable.reason(),
+                    "Correct 'maps:' in migrator.yml.");
+        }
         if (result instanceof MapResult.Valid valid) {
             try {
                 add(valid.map(), Files.readString(file));

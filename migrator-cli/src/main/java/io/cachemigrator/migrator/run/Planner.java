@@ -64,7 +64,7 @@ public final class Planner {
     }
 
     /** What the settings files hold, given the sources as they will be. */
-    SettingsAnalysis settings(MapSet maps, SourceAnalysis source) {
+    public SettingsAnalysis settings(MapSet maps, SourceAnalysis source) {
         Mentions mentions = Mentions.of(workspace.root(), source.patches());
         return new SettingsMigration(workspace.root(), maps.maps()).analyse(mentions::contains);
     }

@@ -27,6 +27,11 @@ enum StepName {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The step that the journal calls by this text. */
+    static StepName of(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
     static List<String> texts() {
         return Arrays.stream(values()).map(StepName::text).toList();
     }

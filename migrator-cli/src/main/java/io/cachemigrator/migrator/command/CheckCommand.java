@@ -1,0 +1,108 @@
+package io.cachemigrator.migrator.command;
+
+import io.cachemigrator.migrator.check.CheckEngine;
+import io.cachemigrator.migrator.check.CheckReport;
+import io.cachemigrator.migrator.data.MapSet;
+import io.cachemigrator.migrator.error.ExitCode;
+import io.cachemigrator.migrator.project.Workspace;
+import io.cachemigrator.migrator.run.Families;
+import io.cachemigrator.migrator.run.Planner;
+import io.cachemigrator.migrator.source.SourceMigration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code check}: inventory and readiness. */
+final class CheckCommand {
+    private static final int MOST_LINES = 200;
+
+    private CheckCommand() {}
+
+    static CommandSpec spec() {
+        return new CommandSpec(
+                "check",
+                "takes inventory of legacy usage and tells whether a migration could start",
+                "check --project my-app --legacy redis://localhost:6379",
+                false,
+                List.of(OptionSpec.choice(
+                        "fail-on",
+                        "exit 1 on manual findings, any finding, or blockers only (default)",
+                        "manual",
+                        "any",
+                        "blocker")),
+                CheckCommand::run);
+    }
+
+    private static CommandResult run(Invocation invocation) {
+        Workspace workspace = invocation.workspace();
+        Families families = new Families(workspace);
+        MapSet maps = families.selected();
+        CheckEngine engine = new CheckEngine(workspace, maps, invocation.console());
+        CheckReport report = engine.check(
+                set -> new SourceMigration(workspace.root(), set.maps()).analyse(invocation.console()),
+                source -> new Planner(workspace, families, invocation.console()).settings(maps, source));
+        int exitCode = exitCode(report, engine, invocation.value("fail-on").orElse("blocker"));
+        return new CommandResult(exitCode, report, text(report), nextSteps(report));
+    }
+
+    private static int exitCode(CheckReport report, CheckEngine engine, String failOn) {
+        if (engine.environmentAtFault()) {
+            return ExitCode.ENVIRONMENT;
+        }
+        boolean failed = !report.blockers().isEmpty()
+                || (failOn.equals("manual") && report.summary().manual() > 0)
+                || (failOn.equals("any") && !report.findings().isEmpty());
+        return failed ? ExitCode.FINDINGS : ExitCode.OK;
+    }
+
+    private static List<String> nextSteps(CheckReport report) {
+        return report.ready()
+                ? List.of("migrator dry-run")
+                : List.of("mend the blockers, then run `migrator check` again");
+    }
+
+    private static List<String> text(CheckReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add("== Findings");
+        report.findings().stream()
+                .filter(finding -> finding.kind() != CheckReport.Kind.DATA)
+                .limit(MOST_LINES)
+                .forEach(finding -> lines.add(String.format(
+                        "  %-9s %s:%d  %s -> %s",
+                        finding.automatic() ? "automatic" : "manual",
+                        finding.file(),
+                        finding.line(),
+                        finding.api(),
+                        finding.replacement())));
+        CheckReport.Summary summary = report.summary();
+        lines.add(String.format(
+                Locale.ROOT,
+                "  %d call sites in all; %d findings automatic, %d manual in %d files; %d to %d minutes by hand",
+                summary.callSites(),
+                summary.automatic(),
+                summary.manual(),
+                summary.files(),
+                summary.effortMinutes().min(),
+                summary.effortMinutes().max()));
+        lines.add("== Data");
+        report.keySpaces()
+                .forEach(space -> lines.add(String.format(
+                        Locale.ROOT,
+                        "  %-20s %-10s %,10d keys %,14d bytes",
+                        space.name(),
+                        space.strategy(),
+                        space.keys(),
+                        space.bytes())));
+        report.excludedKeys().samples().forEach(sample -> lines.add("  left as they are: " + sample));
+        lines.add("  keys that no map claims, never touched: "
+                + report.unclaimedKeys().count());
+        lines.add("== Readiness");
+        report.warnings().forEach(warning -> lines.add("  warning: " + warning));
+        report.blockers().forEach(blocker -> lines.add("  BLOCKER: " + blocker));
+        lines.add(
+                report.ready()
+                        ? "  ready to migrate"
+                        : "  not ready: " + report.blockers().size() + " blockers");
+        return lines;
+    }
+}

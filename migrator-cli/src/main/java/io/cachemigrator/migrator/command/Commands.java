@@ -1,0 +1,25 @@
+package io.cachemigrator.migrator.command;
+
+import java.time.Clock;
+import java.util.List;
+
+/** Every command of the toolkit. */
+final class Commands {
+    private Commands() {}
+
+    static List<CommandSpec> all(Interrupts interrupts) {
+        Clock clock = Clock.systemUTC();
+        return List.of(
+                DemoCommand.spec(interrupts),
+                CheckCommand.spec(),
+                DryRunCommand.spec(),
+                MigrateCommand.spec(clock, interrupts),
+                ValidateCommand.spec(interrupts),
+                StatusCommand.spec(clock),
+                RollbackCommand.spec(clock, interrupts),
+                CacheGetCommand.spec(),
+                MapCommands.list(),
+                MapCommands.show(),
+                MapCommands.validate());
+    }
+}

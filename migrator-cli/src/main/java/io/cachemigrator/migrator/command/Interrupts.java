@@ -1,0 +1,51 @@
+package io.cachemigrator.migrator.command;
+
+import io.cachemigrator.migrator.data.Cancellation;
+import io.cachemigrator.migrator.error.ExitCode;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Turns SIGINT and SIGTERM into a stop at the next safe point. The signal's shutdown hook asks the running command to
+ * stop, waits until it has journaled its state, and ends the process with the interrupted code.
+ */
+final class Interrupts {
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile Cancellation current = new Cancellation();
+    private volatile int exitCode = ExitCode.INTERRUPTED;
+    private volatile boolean finished;
+
+    /** What the next command asks at its safe points. */
+    Cancellation fresh() {
+        current = new Cancellation();
+        return current;
+    }
+
+    /** Installs the hook for a process that runs one command. */
+    void install() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::onShutdown, "interrupt"));
+    }
+
+    /** Says that the command has ended, so that a signal after it changes nothing. */
+    void finished(int code) {
+        exitCode = code;
+        finished = true;
+        ended.countDown();
+    }
+
+    private void onShutdown() {
+        if (finished) {
+            return;
+        }
+        current.request();
+        try {
+            boolean orderly = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            Runtime.getRuntime().halt(orderly ? exitCode : ExitCode.INTERRUPTED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+        }
+    }
+}

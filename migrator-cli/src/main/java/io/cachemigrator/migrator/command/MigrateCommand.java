@@ -1,0 +1,124 @@
+package io.cachemigrator.migrator.command;
+
+import io.cachemigrator.migrator.data.Cancellation;
+import io.cachemigrator.migrator.error.ExitCode;
+import io.cachemigrator.migrator.plan.Plan;
+import io.cachemigrator.migrator.project.Workspace;
+import io.cachemigrator.migrator.run.MigrateOptions;
+import io.cachemigrator.migrator.run.MigrateReport;
+import io.cachemigrator.migrator.run.MigrationRun;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** {@code migrate}: applies a plan. */
+final class MigrateCommand {
+    private static final int MOST_RATE = 100_000_000;
+    private static final int MOST_THREADS = 64;
+    private static final int DEFAULT_THREADS = 2;
+    private static final int MOST_LINES = 50;
+
+    private MigrateCommand() {}
+
+    static CommandSpec spec(Clock clock, Interrupts interrupts) {
+        return new CommandSpec(
+                "migrate",
+                "applies a plan, or makes one and applies it; journaled and resumable",
+                "migrate --project my-app --plan my-app/.migrator/plans/plan-0123456789ab.json --yes",
+                true,
+                List.of(
+                        OptionSpec.value("plan", "FILE", "plan that dry-run wrote (default: one made now)"),
+                        OptionSpec.flag("no-backup", "keep no copies of changed files; they cannot be restored then"),
+                        OptionSpec.flag("force", "override drift from the plan; says what it overrides"),
+                        OptionSpec.flag("resume", "go on with the last run, which did not end"),
+                        OptionSpec.value("rate", "N", "most keys a second (default: no limit)"),
+                        OptionSpec.value("threads", "N", "copy workers, 1 to 64 (default: 2)"),
+                        OptionSpec.choice("only", "do one part only", "source", "config", "data")),
+                invocation -> run(invocation, clock, interrupts));
+    }
+
+    private static CommandResult run(Invocation invocation, Clock clock, Interrupts interrupts) {
+        MigrateOptions options = options(invocation);
+        if (invocation.flag("resume") && invocation.value("plan").isPresent()) {
+            throw Invocation.usage(
+                    "'migrate' takes --resume or --plan, not both.",
+                    "A run that is resumed goes on with the plan that it was started with.",
+                    "Leave one of them out.");
+        }
+        Plan plan = invocation
+                .value("plan")
+                .map(file -> Plan.read(invocation.currentFolder().resolve(file)))
+                .orElse(null);
+        Workspace workspace = invocation.workspace();
+        invocation.confirm("Apply the migration to " + workspace.root() + "?");
+        Cancellation cancellation = interrupts.fresh();
+        MigrationRun run = new MigrationRun(workspace, clock, cancellation, invocation.console());
+        MigrateReport report = invocation.flag("resume") ? run.resume(options) : run.apply(plan, options);
+        return new CommandResult(exitCode(report), report, text(report), nextSteps(report));
+    }
+
+    private static MigrateOptions options(Invocation invocation) {
+        return new MigrateOptions(
+                !invocation.flag("no-backup"),
+                invocation.flag("force"),
+                invocation.number("rate", 0, 1, MOST_RATE),
+                invocation.number("threads", DEFAULT_THREADS, 1, MOST_THREADS),
+                invocation.value("only").map(Set::of).orElse(Set.of()));
+    }
+
+    private static int exitCode(MigrateReport report) {
+        return switch (report.outcome()) {
+            case COMPLETED -> ExitCode.OK;
+            case COMPLETED_WITH_ERRORS, FAILED -> ExitCode.FINDINGS;
+            case INTERRUPTED -> ExitCode.INTERRUPTED;
+        };
+    }
+
+    private static List<String> nextSteps(MigrateReport report) {
+        return switch (report.outcome()) {
+            case COMPLETED, COMPLETED_WITH_ERRORS -> List.of("migrator validate", "migrator rollback, to undo it");
+            case FAILED, INTERRUPTED -> List.of("migrator migrate --resume --yes", "migrator rollback, to undo it");
+        };
+    }
+
+    static List<String> text(MigrateReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add("== Data");
+        lines.add(String.format(
+                Locale.ROOT,
+                "  %-20s %9s %9s %7s %8s %10s",
+                "key space",
+                "scanned",
+                "written",
+                "newer",
+                "expired",
+                "set aside"));
+        report.keySpaces()
+                .forEach(space -> lines.add(String.format(
+                        Locale.ROOT,
+                        "  %-20s %,9d %,9d %,7d %,8d %,10d",
+                        space.name(),
+                        space.scanned(),
+                        space.written(),
+                        space.skippedNewer(),
+                        space.expired(),
+                        space.quarantined())));
+        report.quarantined().stream()
+                .limit(MOST_LINES)
+                .forEach(entry ->
+                        lines.add("  set aside: " + entry.key() + " (" + entry.reason() + ": " + entry.detail() + ")"));
+        MigrateReport.SourceCounts source = report.source();
+        lines.add("== Source");
+        lines.add("  " + source.sites() + " call sites: " + source.rewritten() + " rewritten, " + source.adapted()
+                + " adapted, " + source.refused().size() + " left");
+        source.refused().stream()
+                .limit(MOST_LINES)
+                .forEach(refused ->
+                        lines.add("  left: " + refused.file() + ":" + refused.line() + " " + refused.reason()));
+        lines.add("== Run " + report.runId() + ": " + report.outcome()
+                + (report.differences() > 0 ? ", " + report.differences() + " differences" : ""));
+        return lines;
+    }
+}

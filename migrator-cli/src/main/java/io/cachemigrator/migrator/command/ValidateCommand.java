@@ -1,0 +1,128 @@
+package io.cachemigrator.migrator.command;
+
+import io.cachemigrator.cache.config.CacheConfig;
+import io.cachemigrator.cache.config.RedisConfig;
+import io.cachemigrator.migrator.data.DataMover;
+import io.cachemigrator.migrator.error.ErrorCode;
+import io.cachemigrator.migrator.error.ExitCode;
+import io.cachemigrator.migrator.error.MigratorException;
+import io.cachemigrator.migrator.project.StoreUri;
+import io.cachemigrator.migrator.project.Workspace;
+import io.cachemigrator.migrator.run.Families;
+import io.cachemigrator.migrator.verify.ComparisonResult;
+import io.cachemigrator.migrator.verify.ServiceContract;
+import io.cachemigrator.migrator.verify.ValidateReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** {@code validate}: compares both sides and tries the target's behaviour. */
+final class ValidateCommand {
+    private static final int MOST_LINES = 100;
+
+    private ValidateCommand() {}
+
+    static CommandSpec spec(Interrupts interrupts) {
+        return new CommandSpec(
+                "validate",
+                "compares legacy and consolidated data, and tries the behaviour of the target",
+                "validate --project my-app --sample 1000",
+                false,
+                List.of(
+                        OptionSpec.value("sample", "N|full", "how many entries to compare (default: full)"),
+                        OptionSpec.value("record-baseline", "FILE", "record the performance of the legacy path"),
+                        OptionSpec.value("baseline", "FILE", "compare with a recorded performance")),
+                invocation -> run(invocation, interrupts));
+    }
+
+    private static CommandResult run(Invocation invocation, Interrupts interrupts) {
+        if (invocation.value("record-baseline").isPresent()
+                || invocation.value("baseline").isPresent()) {
+            throw new MigratorException(
+                    ErrorCode.NOT_AVAILABLE,
+                    "Performance baselines are not part of this version.",
+                    "validate compares data and behaviour.",
+                    "Leave --record-baseline and --baseline out.");
+        }
+        int sample = sample(invocation);
+        Workspace workspace = invocation.workspace();
+        StoreUri target = workspace.requireTarget();
+        invocation.console().line("Comparing " + workspace.requireLegacy() + " with " + target);
+        DataMover mover = new DataMover(
+                workspace.requireLegacy(), target, new Families(workspace).selected(), interrupts.fresh());
+        ComparisonResult result = mover.compare(sample);
+        invocation.console().line("Trying the target's behaviour");
+        ValidateReport report = new ValidateReport(
+                new ValidateReport.Scope(result.mode(), result.keys(), result.confidence()),
+                result.compared(),
+                result.equal(),
+                result.newer(),
+                result.setAside(),
+                result.differenceCount(),
+                result.differences(),
+                ServiceContract.check(config(target)),
+                new ValidateReport.Performance(0, "", "NOT_MEASURED"),
+                new ValidateReport.Architecture(0, List.of()));
+        boolean valid =
+                result.differenceCount() == 0 && report.contract().failed().isEmpty();
+        return new CommandResult(
+                valid ? ExitCode.OK : ExitCode.FINDINGS,
+                report,
+                text(report),
+                valid ? List.of("migrator status") : List.of("migrator migrate --resume --yes, or migrator rollback"));
+    }
+
+    static CacheConfig config(StoreUri target) {
+        CacheConfig.Builder builder = CacheConfig.builder().keyPrefix(DataMover.KEY_PREFIX);
+        if (target.kind() == StoreUri.Kind.DISK) {
+            return builder.diskFolder(target.folder()).build();
+        }
+        RedisConfig plain = RedisConfig.of(target.toString());
+        return builder.redis(new RedisConfig(
+                        plain.uri(),
+                        target.user(),
+                        target.password(),
+                        plain.poolSize(),
+                        plain.connectTimeout(),
+                        plain.socketTimeout()))
+                .build();
+    }
+
+    private static int sample(Invocation invocation) {
+        return invocation.value("sample").filter(text -> !text.equals("full")).isEmpty()
+                ? 0
+                : invocation.number("sample", 0, 1, Integer.MAX_VALUE / 4);
+    }
+
+    private static List<String> text(ValidateReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add("== Data");
+        lines.add(String.format(
+                Locale.ROOT,
+                "  %s: %,d of %,d keys compared, %,d equal, %,d written by the application since, %,d set aside",
+                report.scope().mode(),
+                report.compared(),
+                report.scope().keys(),
+                report.equal(),
+                report.newer(),
+                report.setAside()));
+        if (report.scope().confidence() < 1) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  with 95 %% certainty at least %.2f %% of all keys are equal, if no difference was found",
+                    report.scope().confidence() * 100));
+        }
+        report.differences().stream()
+                .limit(MOST_LINES)
+                .forEach(one -> lines.add("  " + one.kind() + " '" + one.id() + "' in region '" + one.region()
+                        + "': legacy " + one.legacy() + "; target " + one.target()));
+        lines.add("  differences: " + report.differenceCount());
+        lines.add("== Behaviour");
+        lines.add("  " + report.contract().run() + " checks, "
+                + report.contract().failed().size() + " failed");
+        report.contract().failed().forEach(name -> lines.add("  FAILED: " + name));
+        lines.add("== Performance");
+        lines.add("  not measured: no baseline");
+        return lines;
+    }
+}

@@ -1,0 +1,87 @@
+package io.cachemigrator.migrator.plan;
+
+import java.util.List;
+
+/**
+ * What dry-run says.
+ *
+ * @param plan where the plan is
+ * @param steps what migrate would do, in order
+ * @param patches source files that change
+ * @param config settings files that change
+ * @param keySpaces key spaces
+ * @param refused call sites that are left, with file, line and reason
+ * @param estimate how much there is to copy
+ */
+public record DryRunReport(
+        PlanRef plan,
+        List<Step> steps,
+        List<Patch> patches,
+        List<Patch> config,
+        List<PlanKeySpace> keySpaces,
+        List<String> refused,
+        Estimate estimate) {
+
+    /**
+     * Where the plan is.
+     *
+     * @param file its file
+     * @param sha256 hash of its content
+     */
+    public record PlanRef(String file, String sha256) {}
+
+    /**
+     * A step.
+     *
+     * @param name step's name
+     * @param description what it would do
+     */
+    public record Step(String name, String description) {}
+
+    /**
+     * A file that changes.
+     *
+     * @param file path in the project
+     * @param diff unified diff
+     */
+    public record Patch(String file, String diff) {}
+
+    /** Of a plan that was written to a file. */
+    public static DryRunReport of(Plan plan, String file) {
+        return new DryRunReport(
+                new PlanRef(file, plan.sha256()),
+                steps(plan),
+                patches(plan, "source"),
+                patches(plan, "config"),
+                plan.keySpaces(),
+                plan.refused(),
+                plan.estimate());
+    }
+
+    private static List<Patch> patches(Plan plan, String kind) {
+        return plan.files().stream()
+                .filter(one -> one.kind().equals(kind))
+                .map(one -> new Patch(one.file(), one.diff()))
+                .toList();
+    }
+
+    private static List<Step> steps(Plan plan) {
+        int source = patches(plan, "source").size();
+        int config = patches(plan, "config").size();
+        String data = plan.legacy().isEmpty()
+                ? "nothing: no legacy store is named"
+                : "copy about " + plan.estimate().keys() + " keys from " + plan.legacy() + " to " + plan.target()
+                        + ", reading each back";
+        return List.of(
+                new Step("preflight", "make sure that the stores answer, allow what is needed and have room"),
+                new Step("backup", "keep the " + (source + config) + " files that change"),
+                new Step("schema", "bring the journal up to date"),
+                new Step(
+                        "source",
+                        "rewrite " + source + " files; " + plan.refused().size() + " call sites stay"),
+                new Step("configuration", "rewrite " + config + " files"),
+                new Step("data", data),
+                new Step("verify", "compare every entry on both sides"),
+                new Step("stage", "set the stage to CONSOLIDATED"));
+    }
+}

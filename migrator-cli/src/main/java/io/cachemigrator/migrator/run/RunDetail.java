@@ -1,0 +1,46 @@
+package io.cachemigrator.migrator.run;
+
+import io.cachemigrator.migrator.source.CallSite;
+import io.cachemigrator.migrator.source.SourceAnalysis;
+import java.util.List;
+
+/**
+ * What the journal keeps of how a run was started.
+ *
+ * @param source what becomes of the sources
+ * @param manualSettings legacy settings left to the user
+ * @param backup whether files are backed up
+ * @param only parts to do; empty = all
+ */
+record RunDetail(MigrateReport.SourceCounts source, int manualSettings, boolean backup, List<String> only) {
+
+    static RunDetail of(Planned planned, MigrateOptions options) {
+        int manual = (int) planned.settings().changes().stream()
+                .flatMap(change -> change.findings().stream())
+                .filter(finding -> !finding.automatic())
+                .count();
+        return new RunDetail(
+                counts(planned.source()),
+                manual,
+                options.backup(),
+                options.only().stream().sorted().toList());
+    }
+
+    private static MigrateReport.SourceCounts counts(SourceAnalysis source) {
+        return new MigrateReport.SourceCounts(
+                source.callSites().size(),
+                count(source, CallSite.Disposition.REWRITTEN),
+                count(source, CallSite.Disposition.ADAPTED),
+                source.callSites().stream()
+                        .filter(site -> site.disposition() == CallSite.Disposition.REFUSED)
+                        .map(site -> new MigrateReport.Refused(
+                                site.file(), site.line(), site.reasonCode() + ": " + site.reason()))
+                        .toList());
+    }
+
+    private static int count(SourceAnalysis source, CallSite.Disposition disposition) {
+        return (int) source.callSites().stream()
+                .filter(site -> site.disposition() == disposition)
+                .count();
+    }
+}

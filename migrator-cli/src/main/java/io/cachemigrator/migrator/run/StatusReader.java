@@ -1,0 +1,153 @@
+package io.cachemigrator.migrator.run;
+
+import io.cachemigrator.migrator.data.CopyCounts;
+import io.cachemigrator.migrator.data.RedisLink;
+import io.cachemigrator.migrator.error.MigratorException;
+import io.cachemigrator.migrator.journal.JournalDatabase;
+import io.cachemigrator.migrator.journal.RunJournal;
+import io.cachemigrator.migrator.journal.RunLock;
+import io.cachemigrator.migrator.journal.RunRecord;
+import io.cachemigrator.migrator.journal.RunState;
+import io.cachemigrator.migrator.journal.StepRecord;
+import io.cachemigrator.migrator.plan.Plan;
+import io.cachemigrator.migrator.project.StoreUri;
+import io.cachemigrator.migrator.project.Workspace;
+import io.cachemigrator.migrator.report.Documents;
+import io.cachemigrator.migrator.stage.StageStore;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Reads how a project stands from its journal. Changes nothing, and needs no store. */
+public final class StatusReader {
+    private static final int MOST_RUNS = 20;
+
+    private final Workspace workspace;
+    private final Clock clock;
+
+    /** Of a project. */
+    public StatusReader(Workspace workspace, Clock clock) {
+        this.workspace = workspace;
+        this.clock = clock;
+    }
+
+    /** How it stands. */
+    public StatusReport read() {
+        List<StatusReport.Store> stores = stores();
+        try (JournalDatabase database = JournalDatabase.openForReading(workspace.journal())) {
+            if (database == null) {
+                return new StatusReport(
+                        new StatusReport.Stage(StageStore.LEGACY, 0, null),
+                        List.of(),
+                        List.of(),
+                        new StatusReport.Remaining(null, null, null),
+                        stores,
+                        null);
+            }
+            RunJournal journal = new RunJournal(database);
+            List<RunRecord> records = journal.runs(workspace.root().toString());
+            StatusReport.Stage stage = journal.stage(workspace.root().toString())
+                    .map(s -> new StatusReport.Stage(
+                            s.name(), s.percent(), s.since().toString()))
+                    .orElse(new StatusReport.Stage(StageStore.LEGACY, 0, null));
+            List<StatusReport.Run> runs = new ArrayList<>();
+            records.stream().limit(MOST_RUNS).forEach(run -> runs.add(run(journal, run)));
+            return new StatusReport(
+                    stage,
+                    runs,
+                    List.of(),
+                    remaining(journal, records),
+                    stores,
+                    RunLock.holder(database, MigrationRun.lockName(workspace)));
+        }
+    }
+
+    /** Ids of the runs in the journal, newest first. */
+    public List<String> runIds() {
+        try (JournalDatabase database = JournalDatabase.openForReading(workspace.journal())) {
+            return database == null
+                    ? List.of()
+                    : new RunJournal(database)
+                            .runs(workspace.root().toString()).stream()
+                                    .map(RunRecord::runId)
+                                    .toList();
+        }
+    }
+
+    private StatusReport.Run run(RunJournal journal, RunRecord run) {
+        CopyCounts counts = counts(journal, run.runId());
+        List<MigrateReport.Step> steps = new ArrayList<>();
+        for (StepRecord step : journal.steps(run.runId())) {
+            steps.add(new MigrateReport.Step(step.name(), step.state().name(), step.durationMs()));
+        }
+        double rate = 0;
+        double left = 0;
+        OptionalLong progress = journal.lastProgress(run.runId());
+        if (run.state() == RunState.RUNNING && progress.isPresent() && counts.scanned() > 0) {
+            double seconds = Math.max(0.001, (clock.millis() - run.startedAt().toEpochMilli()) / 1000.0);
+            rate = counts.scanned() / seconds;
+            long expected = Plan.ofJournal(run.plan()).estimate().keys();
+            left = Math.max(0, expected - counts.scanned()) / Math.max(rate, 0.001);
+        }
+        return new StatusReport.Run(
+                run.runId(),
+                run.state().name(),
+                run.outcome(),
+                run.startedAt().toString(),
+                run.endedAt() == null ? null : run.endedAt().toString(),
+                steps,
+                counts.scanned(),
+                counts.written(),
+                rate,
+                left);
+    }
+
+    private static CopyCounts counts(RunJournal journal, String runId) {
+        CopyCounts counts = new CopyCounts();
+        journal.checkpoints(runId).forEach(checkpoint -> counts.add(CopyCounts.ofJson(checkpoint.counts())));
+        return counts;
+    }
+
+    private static StatusReport.Remaining remaining(RunJournal journal, List<RunRecord> runs) {
+        RunRecord last = runs.stream()
+                .filter(run -> run.state() != RunState.UNDONE)
+                .findFirst()
+                .orElse(null);
+        if (last == null) {
+            return new StatusReport.Remaining(null, null, null);
+        }
+        RunDetail detail = Documents.read(last.detail(), RunDetail.class);
+        long keys = journal.quarantineCount(last.runId());
+        return new StatusReport.Remaining(
+                (long) detail.source().refused().size(), (long) detail.manualSettings(), keys);
+    }
+
+    private List<StatusReport.Store> stores() {
+        List<StatusReport.Store> stores = new ArrayList<>();
+        StoreUri legacy = workspace.legacy();
+        StoreUri target = workspace.target();
+        if (legacy != null) {
+            stores.add(store("legacy", legacy));
+        }
+        if (target != null && (legacy == null || !target.samePlace(legacy))) {
+            stores.add(store("target", target));
+        }
+        return stores;
+    }
+
+    private static StatusReport.Store store(String role, StoreUri uri) {
+        if (uri.kind() != StoreUri.Kind.REDIS) {
+            boolean there = java.nio.file.Files.isDirectory(uri.folder());
+            return new StatusReport.Store(role, uri.toString(), there, there ? "folder" : "no such folder");
+        }
+        @Nullable String version;
+        try (RedisLink link = RedisLink.open(uri, role)) {
+            version = link.info("server").get("redis_version");
+            return new StatusReport.Store(role, uri.toString(), true, "Redis " + version);
+        } catch (MigratorException e) {
+            return new StatusReport.Store(role, uri.toString(), false, "unreachable: " + e.why());
+        }
+    }
+}

@@ -1,0 +1,295 @@
+package io.cachemigrator.migrator.run;
+
+import io.cachemigrator.migrator.data.CopyCounts;
+import io.cachemigrator.migrator.error.ErrorCode;
+import io.cachemigrator.migrator.error.MigratorException;
+import io.cachemigrator.migrator.journal.QuarantineRecord;
+import io.cachemigrator.migrator.journal.RunState;
+import io.cachemigrator.migrator.journal.StepRecord;
+import io.cachemigrator.migrator.journal.StepState;
+import io.cachemigrator.migrator.report.Documents;
+import io.cachemigrator.migrator.stage.StageStore;
+import io.cachemigrator.migrator.verify.ComparisonResult;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the steps of one run that are not done yet, journaling each, and reports the whole run. Used once. */
+final class StepRunner {
+    private static final int MOST_QUARANTINED_LISTED = 1_000;
+
+    private final RunContext context;
+    private final Clock clock;
+    private final @Nullable Planned planned;
+    private final RunDetail detail;
+
+    /**
+     * Of a run.
+     *
+     * @param planned what the plan was made from; null when a run is resumed after its backup
+     */
+    StepRunner(RunContext context, Clock clock, @Nullable Planned planned) {
+        this.context = context;
+        this.clock = clock;
+        this.planned = planned;
+        this.detail = Documents.read(
+                context.journal().runs(context.workspace().root().toString()).stream()
+                        .filter(run -> run.runId().equals(context.runId()))
+                        .findFirst()
+                        .orElseThrow()
+                        .detail(),
+                RunDetail.class);
+    }
+
+    /**
+     * Counters as the data step leaves them in the journal.
+     *
+     * @param counts counters by key space
+     */
+    record DataDetail(Map<String, CopyCounts.Counts> counts) {}
+
+    /**
+     * What verification leaves in the journal.
+     *
+     * @param differences differences found
+     */
+    record VerifyDetail(long differences) {}
+
+    MigrateReport run() {
+        try {
+            for (StepRecord step : context.journal().steps(context.runId())) {
+                if (!step.state().isDone()) {
+                    context.cancellation().check();
+                    context.lock().check();
+                    run(step);
+                }
+            }
+            return finish();
+        } catch (MigratorException e) {
+            if (e.code() == ErrorCode.INTERRUPTED) {
+                context.journal()
+                        .runState(
+                                context.runId(),
+                                RunState.INTERRUPTED,
+                                MigrateReport.Outcome.INTERRUPTED.name(),
+                                clock.instant());
+                return report(MigrateReport.Outcome.INTERRUPTED);
+            }
+            failed();
+            throw e;
+        } catch (RuntimeException e) {
+            failed();
+            throw e;
+        }
+    }
+
+    private void failed() {
+        context.journal()
+                .runState(context.runId(), RunState.FAILED, MigrateReport.Outcome.FAILED.name(), clock.instant());
+    }
+
+    private void run(StepRecord step) {
+        StepName name = StepName.of(step.name());
+        int number = step.ordinal() + 1;
+        context.journal()
+                .step(
+                        context.runId(),
+                        new StepRecord(step.ordinal(), step.name(), StepState.RUNNING, "{}", step.durationMs()));
+        long begun = System.nanoTime();
+        StepState state = StepState.FAILED;
+        StepOutcome outcome = null;
+        try {
+            outcome = perform(name);
+            state = outcome.state();
+        } finally {
+            long duration = step.durationMs() + (System.nanoTime() - begun) / 1_000_000;
+            String text = outcome == null ? "{}" : Documents.compact(outcome.detail());
+            context.journal().step(context.runId(), new StepRecord(step.ordinal(), step.name(), state, text, duration));
+            context.progress()
+                    .line("[" + number + "/" + StepName.values().length + "] " + step.name() + ": "
+                            + (outcome == null ? "not finished" : outcome.summary()) + " (" + duration + " ms)");
+        }
+    }
+
+    private StepOutcome perform(StepName name) {
+        FileSteps files = new FileSteps(context);
+        Set<String> only = Set.copyOf(detail.only());
+        return switch (name) {
+            case PREFLIGHT -> Preflight.run(context);
+            case BACKUP -> files.backup(planned != null ? planned : replanned());
+            case SCHEMA -> StepOutcome.applied(Map.of(), "journal is up to date");
+            case SOURCE -> asked(only, "source") ? files.write("source") : notAsked();
+            case CONFIGURATION -> asked(only, "config") ? files.write("config") : notAsked();
+            case DATA -> asked(only, "data") && context.hasData() ? data() : notAsked();
+            case VERIFY -> asked(only, "data") && context.hasData() ? verify() : notAsked();
+            case STAGE -> only.isEmpty() ? stage() : notAsked();
+        };
+    }
+
+    private static boolean asked(Set<String> only, String part) {
+        return only.isEmpty() || only.contains(part);
+    }
+
+    private static StepOutcome notAsked() {
+        return StepOutcome.skipped("nothing to do");
+    }
+
+    /** A run that died before its backup works its changes out again; they must be the planned ones to the byte. */
+    private Planned replanned() {
+        return new Planner(context.workspace(), new Families(context.workspace()), context.progress()).plan();
+    }
+
+    private StepOutcome data() {
+        CopyCounts counts = context.mover()
+                .copy(context.copyRequest(), context.journal(), context.backup(), context.lock(), context.progress());
+        StepState state = counts.quarantined() > 0 ? StepState.APPLIED_WITH_ERRORS : StepState.APPLIED;
+        return new StepOutcome(
+                state,
+                new DataDetail(counts.bySpace()),
+                counts.written() + " of " + counts.scanned() + " keys copied and read back, " + counts.quarantined()
+                        + " set aside");
+    }
+
+    private StepOutcome verify() {
+        ComparisonResult result = context.mover()
+                .verifyCopy(
+                        context.copyRequest(), context.journal(), context.backup(), context.lock(), context.progress());
+        StepState state = result.differenceCount() > 0 ? StepState.APPLIED_WITH_ERRORS : StepState.APPLIED;
+        return new StepOutcome(
+                state,
+                new VerifyDetail(result.differenceCount()),
+                result.compared() + " entries compared, " + result.differenceCount() + " differences");
+    }
+
+    private StepOutcome stage() {
+        if (differences() > 0) {
+            return StepOutcome.skipped("the stage stays, because verification found differences");
+        }
+        new StageStore(context.workspace(), context.journal()).set(StageStore.CONSOLIDATED, clock.instant());
+        return StepOutcome.applied(Map.of(), "CONSOLIDATED");
+    }
+
+    private MigrateReport finish() {
+        CopyCounts counts = counts();
+        MigrateReport.Outcome outcome;
+        RunState state;
+        if (differences() > 0) {
+            outcome = MigrateReport.Outcome.FAILED;
+            state = RunState.FAILED;
+        } else if (counts.quarantined() > 0 || !detail.source().refused().isEmpty()) {
+            outcome = MigrateReport.Outcome.COMPLETED_WITH_ERRORS;
+            state = RunState.COMPLETED_WITH_ERRORS;
+        } else {
+            outcome = MigrateReport.Outcome.COMPLETED;
+            state = RunState.COMPLETED;
+        }
+        if (state == RunState.FAILED) {
+            repeatVerification();
+        }
+        context.journal().runState(context.runId(), state, outcome.name(), clock.instant());
+        return report(outcome);
+    }
+
+    /** A resumed run verifies again. */
+    private void repeatVerification() {
+        for (StepRecord step : context.journal().steps(context.runId())) {
+            if (StepName.of(step.name()).compareTo(StepName.VERIFY) >= 0) {
+                context.journal()
+                        .step(
+                                context.runId(),
+                                new StepRecord(
+                                        step.ordinal(),
+                                        step.name(),
+                                        StepState.FAILED,
+                                        step.detail(),
+                                        step.durationMs()));
+            }
+        }
+    }
+
+    private MigrateReport report(MigrateReport.Outcome outcome) {
+        List<StepRecord> steps = context.journal().steps(context.runId());
+        List<MigrateReport.Step> shown = steps.stream()
+                .map(step -> new MigrateReport.Step(step.name(), step.state().name(), step.durationMs()))
+                .toList();
+        List<QuarantineRecord> quarantined = context.journal().quarantined(context.runId(), MOST_QUARANTINED_LISTED);
+        return new MigrateReport(
+                context.runId(),
+                outcome,
+                shown,
+                keySpaces(),
+                detail.source(),
+                backup(),
+                quarantined.stream()
+                        .map(entry -> new MigrateReport.Quarantined(
+                                entry.key(), entry.keySpace(), entry.reason(), entry.detail()))
+                        .toList(),
+                differences());
+    }
+
+    private List<MigrateReport.KeySpaceCounts> keySpaces() {
+        return counts().bySpace().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> {
+                    CopyCounts.Counts c = entry.getValue();
+                    return new MigrateReport.KeySpaceCounts(
+                            entry.getKey(),
+                            strategy(entry.getKey()),
+                            c.scanned,
+                            c.written,
+                            c.skippedNewer,
+                            c.expired,
+                            c.quarantined,
+                            c.verified);
+                })
+                .toList();
+    }
+
+    private String strategy(String keySpace) {
+        return context.maps().maps().stream()
+                .flatMap(map -> map.keySpaces().stream())
+                .filter(space -> space.name().equals(keySpace))
+                .map(space -> space.strategy().toString())
+                .findFirst()
+                .orElse("");
+    }
+
+    private CopyCounts counts() {
+        CopyCounts counts = new CopyCounts();
+        stepDetail(StepName.DATA).ifPresent(text -> {
+            DataDetail data = Documents.read(text, DataDetail.class);
+            if (data.counts() != null) {
+                counts.bySpace().putAll(data.counts());
+            }
+        });
+        return counts;
+    }
+
+    private long differences() {
+        return stepDetail(StepName.VERIFY)
+                .map(text -> Documents.read(text, VerifyDetail.class).differences())
+                .orElse(0L);
+    }
+
+    private MigrateReport.Backup backup() {
+        String location = context.backup().folder().toString();
+        return stepDetail(StepName.BACKUP)
+                .map(text -> new MigrateReport.Backup(
+                        location,
+                        Documents.read(text, FileSteps.BackupDetail.class).sha256()))
+                .orElse(new MigrateReport.Backup("", ""));
+    }
+
+    private java.util.Optional<String> stepDetail(StepName name) {
+        Map<StepName, String> details = new EnumMap<>(StepName.class);
+        for (StepRecord step : context.journal().steps(context.runId())) {
+            if (!step.detail().equals("{}")) {
+                details.put(StepName.of(step.name()), step.detail());
+            }
+        }
+        return java.util.Optional.ofNullable(details.get(name));
+    }
+}

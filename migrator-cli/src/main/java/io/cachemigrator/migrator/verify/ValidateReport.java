@@ -1,0 +1,64 @@
+package io.cachemigrator.migrator.verify;
+
+import java.util.List;
+
+/**
+ * What validate found.
+ *
+ * @param scope what was compared
+ * @param compared entries compared
+ * @param equal entries that are equal
+ * @param newer entries that the application has written in the target since
+ * @param setAside entries that cannot be carried over
+ * @param differenceCount differences in all
+ * @param differences the first of them
+ * @param contract behaviour contract of the target
+ * @param performance comparison with the recorded baseline
+ * @param architecture architecture rules on the project's classes
+ */
+public record ValidateReport(
+        Scope scope,
+        long compared,
+        long equal,
+        long newer,
+        long setAside,
+        long differenceCount,
+        List<Difference> differences,
+        Contract contract,
+        Performance performance,
+        Architecture architecture) {
+
+    /**
+     * What was compared.
+     *
+     * @param mode {@code full} or {@code sample}
+     * @param keys legacy keys that are carried over
+     * @param confidence 1 when full; else the share of keys that are equal with 95 % certainty if no difference was found
+     */
+    public record Scope(String mode, long keys, double confidence) {}
+
+    /**
+     * Behaviour contract.
+     *
+     * @param run checks run
+     * @param failed names of those that failed
+     */
+    public record Contract(int run, List<String> failed) {}
+
+    /**
+     * Comparison with the recorded baseline.
+     *
+     * @param ratio measured to recorded; 0 when not measured
+     * @param baseline the baseline's file; empty when none was given
+     * @param verdict {@code NOT_MEASURED}, {@code OK} or {@code SLOWER}
+     */
+    public record Performance(double ratio, String baseline, String verdict) {}
+
+    /**
+     * Architecture rules.
+     *
+     * @param rules rules run
+     * @param violations violations found
+     */
+    public record Architecture(int rules, List<String> violations) {}
+}
