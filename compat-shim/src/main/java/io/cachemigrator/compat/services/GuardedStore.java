@@ -15,18 +15,25 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A store behind a circuit breaker: only a store that does not answer counts, not a value that it refuses. */
 final class GuardedStore implements KeyedStore {
     private static final String REJECTED = "the circuit breaker is open after repeated failures";
 
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedStore.class);
+
+    private final String name;
     private final KeyedStore store;
     private final CircuitBreaker breaker;
     private final LongAdder rejected = new LongAdder();
     private volatile boolean answered;
     private volatile boolean closed;
 
-    GuardedStore(KeyedStore store, CircuitBreaker breaker) {
+    /** With what to call the store in the log. */
+    GuardedStore(String name, KeyedStore store, CircuitBreaker breaker) {
+        this.name = name;
         this.store = store;
         this.breaker = breaker;
     }
@@ -139,6 +146,7 @@ final class GuardedStore implements KeyedStore {
     }
 
     private void note(Answer answer) {
+        boolean openBefore = breaker.isOpen();
         switch (answer) {
             case YES -> breaker.succeeded();
             case NO -> breaker.failed();
@@ -146,6 +154,17 @@ final class GuardedStore implements KeyedStore {
         }
         if (answer != Answer.INCONCLUSIVE) {
             answered = answer == Answer.YES && !closed;
+        }
+        if (breaker.isOpen() != openBefore) {
+            logChange(openBefore);
+        }
+    }
+
+    private void logChange(boolean openBefore) {
+        if (openBefore) {
+            LOG.info("{} answers again", name);
+        } else {
+            LOG.warn("{} did not answer {} times in a row: calls are rejected for a while", name, breaker.failures());
         }
     }
 

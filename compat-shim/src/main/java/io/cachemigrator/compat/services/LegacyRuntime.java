@@ -29,8 +29,9 @@ final class LegacyRuntime {
         this.router = new StageRouter(
                 settings.stage(),
                 settings.mirror(),
-                () -> guarded(new LegacyRedisStore(settings.legacy(), settings.namespace())),
-                () -> guarded(target(settings)));
+                () -> guarded(
+                        "The legacy layout's Redis", new LegacyRedisStore(settings.legacy(), settings.namespace())),
+                () -> guarded("The consolidated service", target(settings)));
         this.cache = new KeyedCache(new StagedStore(router), settings.defaultTtl());
     }
 
@@ -137,8 +138,9 @@ final class LegacyRuntime {
         return router.way().primary();
     }
 
-    private GuardedStore guarded(KeyedStore store) {
+    private GuardedStore guarded(String name, KeyedStore store) {
         return new GuardedStore(
+                name,
                 store,
                 new CircuitBreaker(settings.failureThreshold(), settings.openPeriod(), ticker(settings.clock())));
     }

@@ -21,6 +21,7 @@ final class StageRouter {
     private @Nullable GuardedStore legacy;
     private @Nullable GuardedStore target;
     private volatile Routed routed;
+    private boolean closed;
 
     /**
      * Asks for the stage once.
@@ -54,6 +55,7 @@ final class StageRouter {
     }
 
     synchronized void close() {
+        closed = true;
         if (legacy != null) {
             legacy.close();
         }
@@ -64,6 +66,9 @@ final class StageRouter {
 
     private synchronized Way change(Stage stage) {
         Way way = routed.way();
+        if (closed) {
+            return way;
+        }
         if (isRouted(stage)) {
             way = wayOf(stage);
             LOG.info("The stage is now {}", stage.text());
