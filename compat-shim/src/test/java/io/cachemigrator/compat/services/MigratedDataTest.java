@@ -12,6 +12,7 @@ import io.cachemigrator.cache.config.CacheConfig;
 import io.cachemigrator.cache.domain.keyed.KeyRoutes;
 import io.cachemigrator.compat.stage.Stage;
 import io.cachemigrator.map.KeyMatch;
+import io.cachemigrator.map.KeySpaceMatcher;
 import io.cachemigrator.map.MigrationMaps;
 import io.cachemigrator.map.translate.LegacyEntry;
 import io.cachemigrator.map.translate.Translation;
@@ -90,7 +91,15 @@ class MigratedDataTest {
     @Test
     @DisplayName("the map and the routes send every kind of key to the same place")
     void routes_keysOfEveryKind_agreeWithTheMap() {
-        KeyRoutes routes = KeyRoutes.services();
+        for (String namespace : List.of("ngx", "staging", "ngx_test", "Prod.1", "1st")) {
+            assertSamePlaces(namespace);
+        }
+    }
+
+    private static void assertSamePlaces(String namespace) {
+        KeyRoutes routes = KeyRoutes.forNamespace(namespace);
+        KeySpaceMatcher matcher =
+                KeySpaceMatcher.of(MigrationMaps.builtIn("services").orElseThrow(), Map.of("namespace", namespace));
         String hash = "3e246462619e878efd20725eba29d4cd";
         for (String key : List.of(
                 "conv:42",
@@ -121,14 +130,14 @@ class MigratedDataTest {
                 "response:general:x",
                 "pred:",
                 "response:x")) {
-            KeyMatch match = translator.matcher().match(("ngx:" + key).getBytes(UTF_8));
-            assertThat(match).as(key).isInstanceOf(KeyMatch.Claimed.class);
+            KeyMatch match = matcher.match((namespace + ":" + key).getBytes(UTF_8));
+            assertThat(match).as(namespace + ":" + key).isInstanceOf(KeyMatch.Claimed.class);
             KeyMatch.Claimed claimed = (KeyMatch.Claimed) match;
             assertThat(claimed.region())
-                    .as(key)
+                    .as(namespace + ":" + key)
                     .isEqualTo(routes.routeOf(key).map(KeyRoutes.Route::region).orElse(routes.fallback()));
             assertThat(claimed.targetId())
-                    .as(key)
+                    .as(namespace + ":" + key)
                     .isEqualTo(routes.routeOf(key).map(route -> route.idOf(key)).orElse(key));
         }
     }

