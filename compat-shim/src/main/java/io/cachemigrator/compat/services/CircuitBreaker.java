@@ -52,6 +52,11 @@ final class CircuitBreaker {
         trialRunning = false;
     }
 
+    /** The call says nothing of the store; a trial is left to the next one. */
+    synchronized void inconclusive() {
+        trialRunning = false;
+    }
+
     synchronized boolean isOpen() {
         return open;
     }

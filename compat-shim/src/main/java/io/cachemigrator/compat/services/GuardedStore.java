@@ -12,21 +12,28 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A store behind a circuit breaker: only a store that does not answer counts, not a value that it refuses. */
 final class GuardedStore implements KeyedStore {
     private static final String REJECTED = "the circuit breaker is open after repeated failures";
 
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedStore.class);
+
+    private final String name;
     private final KeyedStore store;
     private final CircuitBreaker breaker;
     private final LongAdder rejected = new LongAdder();
     private volatile boolean answered;
     private volatile boolean closed;
 
-    GuardedStore(KeyedStore store, CircuitBreaker breaker) {
+    /** With what to call the store in the log. */
+    GuardedStore(String name, KeyedStore store, CircuitBreaker breaker) {
+        this.name = name;
         this.store = store;
         this.breaker = breaker;
     }
@@ -35,7 +42,7 @@ final class GuardedStore implements KeyedStore {
     public <T> Lookup<T> lookup(String key, Class<T> type) {
         return guarded(
                 () -> store.lookup(key, type),
-                result -> !(result instanceof Lookup.Unavailable),
+                result -> answerIf(!(result instanceof Lookup.Unavailable)),
                 new Lookup.Unavailable<>(REJECTED));
     }
 
@@ -45,7 +52,7 @@ final class GuardedStore implements KeyedStore {
         keys.forEach(key -> none.put(key, new Lookup.Unavailable<>(REJECTED)));
         return guarded(
                 () -> store.lookupAll(keys, type),
-                result -> result.values().stream().noneMatch(Lookup.Unavailable.class::isInstance),
+                result -> answerIf(result.values().stream().noneMatch(Lookup.Unavailable.class::isInstance)),
                 none);
     }
 
@@ -64,9 +71,10 @@ final class GuardedStore implements KeyedStore {
         return write(() -> store.delete(key));
     }
 
+    /** Not every store tells absence from an outage here, so absence moves the breaker neither way. */
     @Override
     public WriteOutcome exists(String key) {
-        return write(() -> store.exists(key));
+        return guarded(() -> store.exists(key), GuardedStore::answerOf, WriteOutcome.UNAVAILABLE);
     }
 
     @Override
@@ -78,13 +86,13 @@ final class GuardedStore implements KeyedStore {
     public CounterResult increment(String key, long delta) {
         return guarded(
                 () -> store.increment(key, delta),
-                result -> !(result instanceof CounterResult.Unavailable),
+                result -> answerIf(!(result instanceof CounterResult.Unavailable)),
                 new CounterResult.Unavailable(REJECTED));
     }
 
     @Override
     public ClearOutcome clear() {
-        return guarded(store::clear, ClearOutcome::complete, new ClearOutcome(0, false));
+        return guarded(store::clear, outcome -> answerIf(outcome.complete()), new ClearOutcome(0, false));
     }
 
     /** Asks the store even while the breaker is open, and leaves the breaker alone. */
@@ -119,26 +127,59 @@ final class GuardedStore implements KeyedStore {
     }
 
     private WriteOutcome write(Supplier<WriteOutcome> call) {
-        return guarded(call, outcome -> outcome != WriteOutcome.UNAVAILABLE, WriteOutcome.UNAVAILABLE);
+        return guarded(call, outcome -> answerIf(outcome != WriteOutcome.UNAVAILABLE), WriteOutcome.UNAVAILABLE);
     }
 
-    private <R> R guarded(Supplier<R> call, Predicate<R> isAnswer, R rejection) {
+    private <R> R guarded(Supplier<R> call, Function<R, Answer> judge, R rejection) {
         if (closed || !breaker.admits()) {
             rejected.increment();
             return rejection;
         }
-        boolean success = true; // an exception is the caller's fault: the store was not asked
+        Answer answer = Answer.INCONCLUSIVE; // an exception is the caller's fault: the store was not asked
         try {
             R result = call.get();
-            success = isAnswer.test(result);
-            answered = success && !closed;
+            answer = judge.apply(result);
             return result;
         } finally {
-            if (success) {
-                breaker.succeeded();
-            } else {
-                breaker.failed();
-            }
+            note(answer);
         }
+    }
+
+    private void note(Answer answer) {
+        boolean openBefore = breaker.isOpen();
+        switch (answer) {
+            case YES -> breaker.succeeded();
+            case NO -> breaker.failed();
+            case INCONCLUSIVE -> breaker.inconclusive();
+        }
+        if (answer != Answer.INCONCLUSIVE) {
+            answered = answer == Answer.YES && !closed;
+        }
+        if (breaker.isOpen() != openBefore) {
+            logChange(openBefore);
+        }
+    }
+
+    private void logChange(boolean openBefore) {
+        if (openBefore) {
+            LOG.info("{} answers again", name);
+        } else {
+            LOG.warn("{} did not answer {} times in a row: calls are rejected for a while", name, breaker.failures());
+        }
+    }
+
+    private static Answer answerIf(boolean answered) {
+        return answered ? Answer.YES : Answer.NO;
+    }
+
+    private static Answer answerOf(WriteOutcome exists) {
+        return exists == WriteOutcome.CONDITION_NOT_MET ? Answer.INCONCLUSIVE : answerIf(exists.isStored());
+    }
+
+    /** Whether the store answered. */
+    private enum Answer {
+        YES,
+        NO,
+        INCONCLUSIVE
     }
 }

@@ -6,9 +6,9 @@ import io.cachemigrator.cache.domain.keyed.KeyedCache;
 import io.cachemigrator.cache.domain.keyed.RedisEnvironment;
 import io.cachemigrator.compat.stage.Stage;
 import io.cachemigrator.compat.stage.StageSource;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param mirror whether the consolidated stage also writes the legacy layout
  * @param failureThreshold failures in a row that open the circuit breaker; 1 or more
  * @param openPeriod how long it stays open; positive
- * @param nanoTime monotonic time, as {@link System#nanoTime()}
+ * @param clock time; the system's is read as monotonic time by the circuit breaker
  */
 public record LegacyCacheSettings(
         RedisConfig legacy,
@@ -35,7 +35,7 @@ public record LegacyCacheSettings(
         boolean mirror,
         int failureThreshold,
         Duration openPeriod,
-        LongSupplier nanoTime) {
+        Clock clock) {
 
     /** Starts from what environment variables say; see {@link RedisEnvironment}. */
     public static Builder builder(Map<String, String> environment) {
@@ -54,7 +54,7 @@ public record LegacyCacheSettings(
         private boolean mirror = true;
         private int failureThreshold = 5;
         private Duration openPeriod = Duration.ofSeconds(30);
-        private LongSupplier nanoTime = System::nanoTime;
+        private Clock clock = Clock.systemUTC();
 
         private Builder(Map<String, String> environment) {
             this.environment = Map.copyOf(environment);
@@ -109,9 +109,9 @@ public record LegacyCacheSettings(
             return this;
         }
 
-        /** Monotonic time. */
-        public Builder nanoTime(LongSupplier ticker) {
-            this.nanoTime = ticker;
+        /** Source of time. */
+        public Builder clock(Clock source) {
+            this.clock = source;
             return this;
         }
 
@@ -128,7 +128,7 @@ public record LegacyCacheSettings(
                     mirror,
                     failureThreshold,
                     openPeriod,
-                    nanoTime);
+                    clock);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.cachemigrator.compat.services;
 
 import io.cachemigrator.cache.config.RedisConfig;
 import java.time.Duration;
+import java.util.function.Function;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -9,16 +10,52 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisURIHelper;
 
-/** Makes the client that reads and writes the legacy layout, and words its failures. */
-final class LegacyConnection {
-    private LegacyConnection() {}
+/** The way to the server of the legacy layout; connects on first use, and again after a restart. Thread safe. */
+final class LegacyConnection implements AutoCloseable {
+    private final RedisClient client;
 
-    /** A client that connects on first use. */
-    static RedisClient open(RedisConfig config) {
+    LegacyConnection(RedisConfig config) {
+        this.client = open(config);
+    }
+
+    RedisClient client() {
+        return client;
+    }
+
+    /** Makes a call that does no harm when it is made twice: again, if a connection had died while it was not used. */
+    <T> T repeatable(Function<RedisClient, T> command) {
+        boolean pooled = client.getPool().getNumIdle() > 0;
+        try {
+            return once(command);
+        } catch (JedisConnectionException e) {
+            if (pooled) {
+                return command.apply(client);
+            }
+            throw e;
+        }
+    }
+
+    /** Makes a call. When the connection breaks, all that are kept are dropped, since a restart has killed them too. */
+    <T> T once(Function<RedisClient, T> command) {
+        try {
+            return command.apply(client);
+        } catch (JedisConnectionException e) {
+            client.getPool().clear();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private static RedisClient open(RedisConfig config) {
         DefaultJedisClientConfig.Builder client = DefaultJedisClientConfig.builder()
                 .connectionTimeoutMillis(millis(config.connectTimeout()))
                 .socketTimeoutMillis(millis(config.socketTimeout()))

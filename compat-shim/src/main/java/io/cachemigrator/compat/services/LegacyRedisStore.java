@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractTransaction;
@@ -27,19 +28,18 @@ import redis.clients.jedis.params.SetParams;
 
 /** The legacy layout: one Redis string for each entry, under {@code namespace:key}, JSON text or a bare counter. */
 final class LegacyRedisStore implements KeyedStore {
-    private final RedisClient redis;
+    private final LegacyConnection connection;
     private final String prefix;
 
     LegacyRedisStore(RedisConfig config, String namespace) {
-        this.redis = LegacyConnection.open(config);
+        this.connection = new LegacyConnection(config);
         this.prefix = namespace + ":";
     }
 
     @Override
     public <T> Lookup<T> lookup(String key, Class<T> type) {
         try {
-            byte[] text = redis.get(bytes(key));
-            return decoded(text, type);
+            return decoded(connection.repeatable(redis -> redis.get(bytes(key))), type);
         } catch (JedisException e) {
             return LegacyConnection.isRefusal(e)
                     ? new Lookup.Undecodable<>("the key holds a type of Redis that is not text")
@@ -52,7 +52,8 @@ final class LegacyRedisStore implements KeyedStore {
         Map<String, Lookup<T>> found = new LinkedHashMap<>();
         List<String> distinct = keys.stream().distinct().toList();
         try {
-            List<byte[]> texts = redis.mget(distinct.stream().map(this::bytes).toArray(byte[][]::new));
+            byte[][] names = distinct.stream().map(this::bytes).toArray(byte[][]::new);
+            List<byte[]> texts = connection.repeatable(redis -> redis.mget(names));
             for (int i = 0; i < distinct.size(); i++) {
                 found.put(distinct.get(i), decoded(texts.get(i), type));
             }
@@ -72,7 +73,8 @@ final class LegacyRedisStore implements KeyedStore {
             case IF_PRESENT -> params.xx();
             case ALWAYS -> {}
         }
-        return write(() -> redis.set(bytes(key), text, params) != null);
+        Function<RedisClient, Boolean> command = redis -> redis.set(bytes(key), text, params) != null;
+        return options.condition() == WriteOptions.Condition.ALWAYS ? repeatable(command) : once(command);
     }
 
     @Override
@@ -80,7 +82,7 @@ final class LegacyRedisStore implements KeyedStore {
         Map<String, byte[]> texts = new LinkedHashMap<>();
         values.forEach((key, value) -> texts.put(key, KeyedJson.write(value)));
         SetParams params = params(options);
-        return write(() -> {
+        return repeatable(redis -> {
             try (AbstractTransaction transaction = redis.multi()) {
                 texts.forEach((key, text) -> transaction.set(bytes(key), text, params));
                 return transaction.exec() != null;
@@ -90,12 +92,12 @@ final class LegacyRedisStore implements KeyedStore {
 
     @Override
     public WriteOutcome delete(String key) {
-        return write(() -> redis.del(bytes(key)) > 0);
+        return once(redis -> redis.del(bytes(key)) > 0);
     }
 
     @Override
     public WriteOutcome exists(String key) {
-        return write(() -> redis.exists(bytes(key)));
+        return repeatable(redis -> redis.exists(bytes(key)));
     }
 
     @Override
@@ -103,13 +105,13 @@ final class LegacyRedisStore implements KeyedStore {
         if (ttl.isZero() || ttl.isNegative()) {
             return delete(key);
         }
-        return write(() -> redis.pexpire(bytes(key), millis(ttl)) == 1);
+        return repeatable(redis -> redis.pexpire(bytes(key), millis(ttl)) == 1);
     }
 
     @Override
     public CounterResult increment(String key, long delta) {
         try {
-            return new CounterResult.Counted(redis.incrBy(bytes(key), delta));
+            return new CounterResult.Counted(connection.once(redis -> redis.incrBy(bytes(key), delta)));
         } catch (JedisException e) {
             return LegacyConnection.isRefusal(e)
                     ? new CounterResult.Refused("not a 64-bit integer, or the sum would not be one")
@@ -119,17 +121,18 @@ final class LegacyRedisStore implements KeyedStore {
 
     @Override
     public ClearOutcome clear() {
-        return new LegacyNamespace(redis, prefix).clear();
+        return new LegacyNamespace(connection.client(), prefix).clear();
     }
 
     @Override
     public CacheHealth health() {
         TierHealth tier;
         try {
+            String info = connection.repeatable(RedisClient::info);
             long start = System.nanoTime();
-            redis.ping();
+            connection.once(RedisClient::ping);
             Duration latency = Duration.ofNanos(System.nanoTime() - start);
-            tier = new TierHealth(Status.UP, null, latency, ServerFacts.of(redis.info()));
+            tier = new TierHealth(Status.UP, null, latency, ServerFacts.of(info));
         } catch (JedisException e) {
             tier = new TierHealth(Status.DOWN, LegacyConnection.reason(e), null, Map.of());
         }
@@ -138,7 +141,7 @@ final class LegacyRedisStore implements KeyedStore {
 
     @Override
     public void close() {
-        redis.close();
+        connection.close();
     }
 
     private <T> Lookup<T> decoded(byte @Nullable [] text, Class<T> type) {
@@ -152,7 +155,15 @@ final class LegacyRedisStore implements KeyedStore {
         }
     }
 
-    private static WriteOutcome write(Supplier<Boolean> command) {
+    private WriteOutcome repeatable(Function<RedisClient, Boolean> command) {
+        return outcome(() -> connection.repeatable(command));
+    }
+
+    private WriteOutcome once(Function<RedisClient, Boolean> command) {
+        return outcome(() -> connection.once(command));
+    }
+
+    private static WriteOutcome outcome(Supplier<Boolean> command) {
         try {
             return command.get() ? WriteOutcome.STORED : WriteOutcome.CONDITION_NOT_MET;
         } catch (JedisException e) {

@@ -11,7 +11,9 @@ import io.cachemigrator.cache.domain.keyed.KeyedStatistics;
 import io.cachemigrator.cache.domain.keyed.KeyedStore;
 import io.cachemigrator.compat.stage.StageSources;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the legacy classes are made of: a keyed cache over the stores that the stage asks for. Thread safe. */
@@ -27,8 +29,9 @@ final class LegacyRuntime {
         this.router = new StageRouter(
                 settings.stage(),
                 settings.mirror(),
-                () -> guarded(new LegacyRedisStore(settings.legacy(), settings.namespace())),
-                () -> guarded(target(settings)));
+                () -> guarded(
+                        "The legacy layout's Redis", new LegacyRedisStore(settings.legacy(), settings.namespace())),
+                () -> guarded("The consolidated service", target(settings)));
         this.cache = new KeyedCache(new StagedStore(router), settings.defaultTtl());
     }
 
@@ -37,7 +40,20 @@ final class LegacyRuntime {
         Map<String, String> environment = System.getenv();
         return LegacyCacheSettings.builder(environment)
                 .stage(StageSources.fromEnvironment(environment, Clock.systemUTC()))
+                .mirror(mirrors(environment))
                 .url(url);
+    }
+
+    private static boolean mirrors(Map<String, String> environment) {
+        String text =
+                environment.getOrDefault("CACHE_MIRROR_LEGACY", "").strip().toLowerCase(Locale.ROOT);
+        return switch (text) {
+            case "", "true", "1", "yes", "on" -> true;
+            case "false", "0", "no", "off" -> false;
+            default ->
+                throw new IllegalStateException("CACHE_MIRROR_LEGACY is '" + text
+                        + "'; allowed: true, false. Correct the variable, or unset it.");
+        };
     }
 
     static LegacyRuntime open(LegacyCacheSettings settings) {
@@ -72,7 +88,8 @@ final class LegacyRuntime {
                 primary.breaker().isOpen(),
                 primary.breaker().failures(),
                 counted.decodeErrors(),
-                primary.rejectedCalls());
+                primary.rejectedCalls(),
+                router.mirrorFailures());
     }
 
     HealthReport health() {
@@ -121,14 +138,22 @@ final class LegacyRuntime {
         return router.way().primary();
     }
 
-    private GuardedStore guarded(KeyedStore store) {
+    private GuardedStore guarded(String name, KeyedStore store) {
         return new GuardedStore(
-                store, new CircuitBreaker(settings.failureThreshold(), settings.openPeriod(), settings.nanoTime()));
+                name,
+                store,
+                new CircuitBreaker(settings.failureThreshold(), settings.openPeriod(), ticker(settings.clock())));
+    }
+
+    /** The system's clock may be set back, so its own monotonic time is taken; another clock is a test's. */
+    private static LongSupplier ticker(Clock clock) {
+        return clock.equals(Clock.systemUTC()) ? System::nanoTime : () -> clock.millis() * 1_000_000L;
     }
 
     private static KeyedStore target(LegacyCacheSettings settings) {
         KeyRoutes routes = KeyRoutes.forNamespace(settings.namespace());
-        CacheConfig.Builder config = CacheConfig.builder().redis(settings.target());
+        CacheConfig.Builder config =
+                CacheConfig.builder().redis(settings.target()).clock(settings.clock());
         routes.regionConfigs().values().forEach(config::region);
         return KeyedStore.over(CacheService.open(config.build()), routes);
     }

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param failureCount failures in a row that count for the circuit breaker
  * @param decodeErrors values found that could not be read; part of {@code errors}
  * @param rejectedCalls calls rejected by the circuit breaker
+ * @param mirrorFailures changes that the other layout missed, where the stage writes both
  * @deprecated use {@link io.cachemigrator.cache.domain.keyed.KeyedStatistics}; the recipe
  *     {@code io.cachemigrator.recipes.services.MigrateRedisCacheService} does it
  */
@@ -26,7 +27,8 @@ public record RedisStats(
         boolean circuitBreakerOpen,
         int failureCount,
         long decodeErrors,
-        long rejectedCalls) {
+        long rejectedCalls,
+        long mirrorFailures) {
 
     /**
      * Hits and misses.

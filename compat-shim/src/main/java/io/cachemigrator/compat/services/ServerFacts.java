@@ -6,10 +6,10 @@ import java.util.Map;
 /** What the legacy health report tells of a server, from Redis' own report. */
 final class ServerFacts {
     static final String VERSION = "version";
-    static final String USED_MEMORY = "used_memory";
-    static final String CONNECTED_CLIENTS = "connected_clients";
+    static final String USED_MEMORY = "usedMemory";
+    static final String CONNECTED_CLIENTS = "clients";
 
-    /** Legacy names by those of Redis. */
+    /** Names that the consolidated service uses too, by those of Redis. */
     private static final Map<String, String> NAMES =
             Map.of("redis_version", VERSION, "used_memory_human", USED_MEMORY, "connected_clients", CONNECTED_CLIENTS);
 

@@ -2,6 +2,7 @@ package io.cachemigrator.compat.services;
 
 import io.cachemigrator.compat.stage.Stage;
 import io.cachemigrator.compat.stage.StageSource;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,9 +17,11 @@ final class StageRouter {
     private final Supplier<GuardedStore> openLegacy;
     private final Supplier<GuardedStore> openTarget;
 
+    private final LongAdder misses = new LongAdder();
     private @Nullable GuardedStore legacy;
     private @Nullable GuardedStore target;
     private volatile Routed routed;
+    private boolean closed;
 
     /**
      * Asks for the stage once.
@@ -46,7 +49,13 @@ final class StageRouter {
         return stage.equals(current.asked()) ? current.way() : change(stage);
     }
 
+    /** Changes that the mirror did not take. */
+    long mirrorFailures() {
+        return misses.sum();
+    }
+
     synchronized void close() {
+        closed = true;
         if (legacy != null) {
             legacy.close();
         }
@@ -57,6 +66,9 @@ final class StageRouter {
 
     private synchronized Way change(Stage stage) {
         Way way = routed.way();
+        if (closed) {
+            return way;
+        }
         if (isRouted(stage)) {
             way = wayOf(stage);
             LOG.info("The stage is now {}", stage.text());
@@ -76,10 +88,9 @@ final class StageRouter {
 
     private synchronized Way wayOf(Stage stage) {
         if (stage instanceof Stage.Consolidated) {
-            GuardedStore old = mirror ? legacy() : null;
-            return new Way(target(), old, old);
+            return mirror ? new Way(target(), new Mirror(legacy(), misses), legacy()) : new Way(target(), null, null);
         }
-        return new Way(legacy(), stage instanceof Stage.DualWrite ? target() : null, null);
+        return new Way(legacy(), stage instanceof Stage.DualWrite ? new Mirror(target(), misses) : null, null);
     }
 
     private GuardedStore legacy() {
@@ -103,7 +114,7 @@ final class StageRouter {
      */
     record Way(
             GuardedStore primary,
-            @Nullable GuardedStore mirror,
+            @Nullable Mirror mirror,
             @Nullable GuardedStore earlier) {}
 
     /** The way that calls go, and the stage that was asked for when it was chosen. */

@@ -60,9 +60,9 @@ final class StagedStore implements KeyedStore {
     public WriteOutcome put(String key, @Nullable Object value, WriteOptions options) {
         StageRouter.Way way = router.way();
         WriteOutcome outcome = way.primary().put(key, value, options);
-        KeyedStore mirror = way.mirror();
+        Mirror mirror = way.mirror();
         if (mirror != null && outcome.isStored()) {
-            mirror.put(key, value, options.withCondition(WriteOptions.Condition.ALWAYS));
+            mirror.put(key, value, options);
         }
         return outcome;
     }
@@ -71,7 +71,7 @@ final class StagedStore implements KeyedStore {
     public WriteOutcome putAll(Map<String, ? extends @Nullable Object> values, WriteOptions options) {
         StageRouter.Way way = router.way();
         WriteOutcome outcome = way.primary().putAll(values, options);
-        KeyedStore mirror = way.mirror();
+        Mirror mirror = way.mirror();
         if (mirror != null && outcome.isStored()) {
             mirror.putAll(values, options);
         }
@@ -82,7 +82,7 @@ final class StagedStore implements KeyedStore {
     public WriteOutcome delete(String key) {
         StageRouter.Way way = router.way();
         WriteOutcome outcome = way.primary().delete(key);
-        KeyedStore mirror = way.mirror();
+        Mirror mirror = way.mirror();
         if (mirror == null || outcome == WriteOutcome.UNAVAILABLE) {
             return outcome;
         }
@@ -105,7 +105,7 @@ final class StagedStore implements KeyedStore {
     public WriteOutcome expire(String key, Duration ttl) {
         StageRouter.Way way = router.way();
         WriteOutcome outcome = way.primary().expire(key, ttl);
-        KeyedStore mirror = way.mirror();
+        Mirror mirror = way.mirror();
         if (mirror != null && outcome.isStored()) {
             mirror.expire(key, ttl);
         }
@@ -116,9 +116,9 @@ final class StagedStore implements KeyedStore {
     public CounterResult increment(String key, long delta) {
         StageRouter.Way way = router.way();
         CounterResult result = way.primary().increment(key, delta);
-        KeyedStore mirror = way.mirror();
+        Mirror mirror = way.mirror();
         if (mirror != null && result instanceof CounterResult.Counted counted) {
-            mirrorCounter(mirror, key, delta, counted.value());
+            mirror.count(key, delta, counted.value());
         }
         return result;
     }
@@ -127,7 +127,7 @@ final class StagedStore implements KeyedStore {
     public ClearOutcome clear() {
         StageRouter.Way way = router.way();
         ClearOutcome outcome = way.primary().clear();
-        KeyedStore mirror = way.mirror();
+        Mirror mirror = way.mirror();
         if (mirror != null) {
             mirror.clear();
         }
@@ -142,13 +142,5 @@ final class StagedStore implements KeyedStore {
     @Override
     public void close() {
         router.close();
-    }
-
-    /** A counter that the mirror does not have takes over the sum, so that it does not start again at zero. */
-    private static void mirrorCounter(KeyedStore mirror, String key, long delta, long sum) {
-        WriteOptions fresh = WriteOptions.ttl(WriteOptions.NO_EXPIRY).withCondition(WriteOptions.Condition.IF_ABSENT);
-        if (mirror.put(key, sum, fresh) == WriteOutcome.CONDITION_NOT_MET) {
-            mirror.increment(key, delta);
-        }
     }
 }

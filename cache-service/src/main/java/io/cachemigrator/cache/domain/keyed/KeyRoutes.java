@@ -1,11 +1,7 @@
 package io.cachemigrator.cache.domain.keyed;
 
 import io.cachemigrator.cache.config.RegionConfig;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -78,18 +74,27 @@ public record KeyRoutes(List<Route> routes, String fallback) {
     }
 
     /**
-     * The routes of a legacy namespace: those of {@link #services()} for {@code ngx}; otherwise one region named after
-     * the namespace. A namespace that is not a valid region name, or is the name of a region of {@link #services()},
-     * gets a suffix from its hash, so that two namespaces never share a region.
+     * The routes of a legacy namespace: those of {@link #services()} for {@code ngx}; for any other the same ids and shapes,
+     * all in one region with one hour as its default. That region is named after the namespace, in lower case with
+     * {@code -} for what a region's name cannot hold, and {@code r-} before it when it does not start with a letter: where a
+     * copy puts such entries too. Namespaces that differ in nothing else share a region.
      */
     public static KeyRoutes forNamespace(String namespace) {
-        KeyRoutes services = services();
         if (namespace.equals(SERVICES_NAMESPACE)) {
-            return services;
+            return services();
         }
-        boolean usable =
-                namespace.matches("[a-z][a-z0-9-]{0,63}") && !services.regions().contains(namespace);
-        return single(usable ? namespace : mangled(namespace));
+        String letters = namespace.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
+        String region = letters.matches("[a-z].*") ? letters : "r-" + letters;
+        List<Route> routes = services().routes().stream()
+                .filter(route -> route.shape() != Shape.PLAIN)
+                .map(route -> new Route(
+                        route.prefix(),
+                        region,
+                        route.storedPrefix(),
+                        RegionConfig.builder(region).build().defaultTtl(),
+                        route.shape()))
+                .toList();
+        return new KeyRoutes(routes, region);
     }
 
     /** The routes of the conversation services. */
@@ -148,21 +153,5 @@ public record KeyRoutes(List<Route> routes, String fallback) {
         }
         configs.putIfAbsent(fallback, RegionConfig.builder(fallback).build());
         return configs;
-    }
-
-    private static String mangled(String namespace) {
-        String letters = namespace.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-        String start = letters.replaceAll("^[^a-z]+", "").replaceAll("-+$", "");
-        String readable = start.isEmpty() ? "ns" : start.substring(0, Math.min(start.length(), 40));
-        return readable + "-" + hash(namespace).substring(0, 12);
-    }
-
-    private static String hash(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

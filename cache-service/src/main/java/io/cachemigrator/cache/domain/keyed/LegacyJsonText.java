@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Iterator;
 import java.util.Map.Entry;
 
@@ -98,7 +100,7 @@ final class LegacyJsonText {
         if (value == 0) {
             return sign + "0.0";
         }
-        BigDecimal shortest = new BigDecimal(NumberOutput.toString(Math.abs(value), true)).stripTrailingZeros();
+        BigDecimal shortest = shortest(Math.abs(value));
         String digits = shortest.unscaledValue().toString();
         int exponent = digits.length() - 1 - shortest.scale();
         if (exponent >= SMALLEST_PLAIN && exponent < LARGEST_PLAIN) {
@@ -108,6 +110,13 @@ final class LegacyJsonText {
         String fraction = digits.length() == 1 ? "" : "." + digits.substring(1);
         String power = (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
         return sign + digits.charAt(0) + fraction + (exponent < 0 ? "e-" : "e+") + power;
+    }
+
+    private static BigDecimal shortest(double value) {
+        BigDecimal shortest = new BigDecimal(NumberOutput.toString(value, true)).stripTrailingZeros();
+        // the platform's rule asks for two digits at least, even where one is enough to tell the number: 4.9E-324
+        BigDecimal shorter = shortest.round(new MathContext(1, RoundingMode.HALF_EVEN));
+        return shorter.doubleValue() == value ? shorter : shortest;
     }
 
     private void quote(String text) {

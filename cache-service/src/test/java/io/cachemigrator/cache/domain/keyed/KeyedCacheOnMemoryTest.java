@@ -1,0 +1,10 @@
+package io.cachemigrator.cache.domain.keyed;
+
+import io.cachemigrator.cache.config.CacheConfig;
+
+class KeyedCacheOnMemoryTest extends KeyedCacheContract {
+    @Override
+    CacheConfig.Builder config() {
+        return CacheConfig.builder();
+    }
+}
