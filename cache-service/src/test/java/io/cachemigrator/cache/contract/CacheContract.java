@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -712,6 +713,52 @@ public abstract class CacheContract {
                 .failsWithin(Duration.ofSeconds(30))
                 .withThrowableThat()
                 .withCauseInstanceOf(ValidationException.class);
+    }
+
+    @Test
+    @Tag("SVC-5")
+    void asyncGetOrLoad_loadsOnceAndGivesStaleOnFailure() {
+        Region<String> stale = cache.region(STALE, String.class);
+        CompletableFuture<String> source = new CompletableFuture<>();
+        AtomicInteger calls = new AtomicInteger();
+        List<CompletableFuture<String>> loads = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            loads.add(stale.async()
+                    .getOrLoad(
+                            "k",
+                            id -> {
+                                calls.incrementAndGet();
+                                return source;
+                            },
+                            LoadOptions.writing(TEN_SECONDS)));
+        }
+        source.complete("loaded");
+        assertThat(loads).allSatisfy(load -> assertThat(load.join()).isEqualTo("loaded"));
+        assertThat(calls).hasValue(1);
+        assertThat(stale.find("k")).contains("loaded");
+
+        pass(Duration.ofSeconds(11));
+        CompletableFuture<String> failing = CompletableFuture.failedFuture(new IllegalStateException("down"));
+        assertThat(stale.async()
+                        .getOrLoad("k", id -> failing, LoadOptions.DEFAULTS)
+                        .join())
+                .isEqualTo("loaded");
+        assertThat(stale.async().getOrLoad("k", id -> failing, LoadOptions.DEFAULTS.failingFast()))
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .withCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    @Tag("SVC-2")
+    void describe_ofSlidingEntry_doesNotRenewIt() {
+        Region<String> sliding = cache.region(SLIDING, String.class);
+        sliding.put("k", "v");
+        pass(Duration.ofSeconds(60));
+        Instant deadline = sliding.describe("k").deadline();
+        assertThat(sliding.describe("k").deadline()).isEqualTo(deadline);
+        pass(Duration.ofSeconds(50));
+        assertThat(sliding.describe("k")).isNull();
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -16,6 +18,7 @@ import org.sqlite.SQLiteException;
  * when it was found damaged and put aside. Thread safe.
  */
 final class DiskDatabase implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskDatabase.class);
     private static final int ATTEMPTS = 4;
     private static final Set<SQLiteErrorCode> DAMAGED =
             Set.of(SQLiteErrorCode.SQLITE_CORRUPT, SQLiteErrorCode.SQLITE_NOTADB);
@@ -201,8 +204,7 @@ final class DiskDatabase implements AutoCloseable {
             }
         } catch (SQLException failure) {
             // nothing acknowledged is lost: the write-ahead log is read again when the file is next opened
-            System.getLogger(DiskDatabase.class.getName())
-                    .log(System.Logger.Level.WARNING, "The disk tier's file was not closed cleanly.", failure);
+            LOG.warn("The disk tier's file was not closed cleanly.", failure);
         } finally {
             file = null;
             usage.writeLock().unlock();

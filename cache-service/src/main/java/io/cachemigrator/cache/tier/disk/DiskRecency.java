@@ -26,6 +26,11 @@ final class DiskRecency {
         return reads.size() >= MANY;
     }
 
+    /** Whether anything is noted. */
+    boolean isEmpty() {
+        return reads.isEmpty();
+    }
+
     /** Writes what is noted, in a transaction. */
     void flush(DiskSession session) throws SQLException {
         for (Map.Entry<Key, Long> read : Map.copyOf(reads).entrySet()) {

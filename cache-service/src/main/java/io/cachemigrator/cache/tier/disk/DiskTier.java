@@ -32,12 +32,15 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Entries in a SQLite file of a local folder, in write-ahead mode: several processes use it at once, and a killed process
  * loses nothing that was acknowledged. Its size is bounded in bytes.
  */
 public final class DiskTier implements Tier {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskTier.class);
     private static final int STEP = 1_000;
 
     private final DiskDatabase database;
@@ -91,12 +94,16 @@ public final class DiskTier implements Tier {
         });
         found.keySet().forEach(id -> recency.read(region.name(), id, stamps.nextMicros()));
         if (recency.isDue()) {
-            database.write(session -> {
-                recency.flush(session);
-                return true;
-            });
+            writeRecency();
         }
         return found;
+    }
+
+    private void writeRecency() throws TierUnavailableException {
+        database.write(session -> {
+            recency.flush(session);
+            return true;
+        });
     }
 
     @Override
@@ -290,6 +297,13 @@ public final class DiskTier implements Tier {
 
     @Override
     public void close() {
+        try {
+            if (!recency.isEmpty()) {
+                writeRecency();
+            }
+        } catch (TierUnavailableException down) {
+            LOG.warn("Which entries were read last could not be written: {}", down.reason());
+        }
         database.close();
     }
 }
