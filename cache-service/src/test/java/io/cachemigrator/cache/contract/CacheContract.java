@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -627,6 +628,28 @@ public abstract class CacheContract {
         bytes.lookup("k").valueOrNull()[1] = 9;
         bytes.describe("k").payload()[2] = 9;
         assertThat(bytes.lookup("k").valueOrNull()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    @Tag("SVC-4")
+    void concurrentChanges_leaveNoStaleCopy() throws Exception {
+        List<String> ids = List.of("a", "b", "c", "d");
+        inThreads(8, thread -> {
+            Random random = new Random(thread);
+            for (int i = 0; i < 200; i++) {
+                String id = ids.get(random.nextInt(ids.size()));
+                switch (random.nextInt(6)) {
+                    case 0 -> texts.delete(id);
+                    case 1 -> texts.invalidateTags(List.of("t" + random.nextInt(2)));
+                    case 2, 3 ->
+                        texts.put(id, thread + ":" + i, WriteOptions.DEFAULTS.withTags("t" + random.nextInt(2)));
+                    default -> texts.lookup(id);
+                }
+            }
+        });
+        Map<String, String> seen = texts.findAll(ids);
+
+        assertThat(another().region("texts", String.class).findAll(ids)).isEqualTo(seen);
     }
 
     @Test
