@@ -176,7 +176,7 @@ final class DefaultRegion<V> implements Region<V> {
 
     @Override
     public @Nullable EntryDetails describe(String id) {
-        if (!(region.reads().find(Texts.id(id)) instanceof Found.Live live)) {
+        if (!(region.reads().inspect(Texts.id(id)) instanceof Found.Live live)) {
             return null;
         }
         Envelope envelope = live.envelope();

@@ -104,7 +104,10 @@ public interface Region<V> {
     @Nullable
     V getOrLoad(String id, Function<? super String, ? extends @Nullable V> loader, LoadOptions options);
 
-    /** An entry with everything kept beside its value, for people and tools; null when there is no live entry. */
+    /**
+     * An entry with everything kept beside its value, for people and tools; null when there is no live entry or none can be
+     * read. Asks the authoritative tier, counts as no look-up and renews nothing.
+     */
     @Nullable
     EntryDetails describe(String id);
 

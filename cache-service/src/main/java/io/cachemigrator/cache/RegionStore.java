@@ -50,6 +50,18 @@ final class RegionStore {
         return found == null ? new Found.Missing() : found;
     }
 
+    /** As {@link #find}, for people and tools: from the authoritative tier, and without renewing anything. */
+    Found inspect(String id) {
+        try {
+            byte @Nullable [] stored = authority.getAll(config, List.of(id)).get(id);
+            return stored == null ? new Found.Missing() : read(stored, authority.name());
+        } catch (TierUnavailableException down) {
+            failed(down);
+            throwIfAsked(down);
+            return new Found.Down(down.reason());
+        }
+    }
+
     /** What is under each id, in the order given. */
     Map<String, Found> findAll(List<String> ids) {
         Map<String, Found> found = new LinkedHashMap<>();
@@ -130,6 +142,13 @@ final class RegionStore {
     }
 
     private Found classify(String id, byte[] stored, String tier) {
+        Found found = read(stored, tier);
+        return found instanceof Found.Live live && live.envelope().isSliding()
+                ? new Found.Live(renewed(id, live.envelope(), authority.nowMillis()), tier)
+                : found;
+    }
+
+    private Found read(byte[] stored, String tier) {
         Envelope envelope;
         try {
             envelope = EnvelopeFormat.decode(stored);
@@ -145,7 +164,7 @@ final class RegionStore {
         }
         long now = authority.nowMillis();
         if (!StoredEntry.isExpired(stored, now)) {
-            return new Found.Live(envelope.isSliding() ? renewed(id, envelope, now) : envelope, tier);
+            return new Found.Live(envelope, tier);
         }
         boolean allowed =
                 now < StoredEntry.removalMillis(stored, config.staleAllowance().toMillis());

@@ -1,6 +1,7 @@
 package io.cachemigrator.cache;
 
 import io.cachemigrator.cache.config.CacheConfig;
+import io.cachemigrator.cache.config.DiskConfig;
 import io.cachemigrator.cache.config.RedisConfig;
 import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.config.TierPolicy;
@@ -9,6 +10,7 @@ import io.cachemigrator.cache.tier.StampClock;
 import io.cachemigrator.cache.tier.Tier;
 import io.cachemigrator.cache.tier.TierReport;
 import io.cachemigrator.cache.tier.TierUnavailableException;
+import io.cachemigrator.cache.tier.disk.DiskTier;
 import io.cachemigrator.cache.tier.memory.MemoryTier;
 import io.cachemigrator.cache.tier.redis.RedisTier;
 import java.util.ArrayList;
@@ -29,6 +31,10 @@ final class ServiceTiers implements AutoCloseable {
         this.config = config;
         this.memory = new MemoryTier(config.clock());
         byName.put(memory.name(), memory);
+        DiskConfig disk = config.disk();
+        if (disk != null) {
+            byName.put("disk", new DiskTier(disk, config.clock()));
+        }
         RedisConfig redis = config.redis();
         if (redis != null) {
             byName.put("redis", new RedisTier(redis, config.keyPrefix(), StampClock.ticker(config.clock())));

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 
@@ -38,7 +39,9 @@ final class Json {
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .build();
         return JsonMapper.builder(factory)
-                .addModules(new JavaTimeModule(), new Jdk8Module())
+                .addModules(
+                        new JavaTimeModule().disable(JavaTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID), new Jdk8Module())
+                .enable(SerializationFeature.WRITE_DATES_WITH_ZONE_ID)
                 .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                 .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
                 .disable(

@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.cachemigrator.cache.envelope.Envelope;
-import io.cachemigrator.cache.envelope.Utf8;
 import io.cachemigrator.cache.error.CacheErrorCode;
 import io.cachemigrator.cache.error.ValidationException;
 import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -62,38 +60,10 @@ final class JsonCodec<V> implements Codec<V> {
         try {
             return writer.writeValueAsBytes(value);
         } catch (JsonProcessingException failure) {
-            return writeEscaped(value, failure);
+            throw refused(failure.getClass().getSimpleName() + " while writing it");
         } catch (StackOverflowError cycle) {
             throw refused("it refers to itself");
         }
-    }
-
-    /** The byte generator refuses half a surrogate pair, which JSON can say with an escape: the text generator writes it. */
-    private byte[] writeEscaped(V value, JsonProcessingException first) {
-        String json;
-        try {
-            json = writer.writeValueAsString(value);
-        } catch (JsonProcessingException again) {
-            throw refused(again.getClass().getSimpleName() + " while writing it");
-        }
-        if (Utf8.isEncodable(json)) {
-            throw refused(first.getClass().getSimpleName() + " while writing it");
-        }
-        StringBuilder escaped = new StringBuilder(json.length() + 16);
-        for (int i = 0; i < json.length(); i++) {
-            char unit = json.charAt(i);
-            boolean pair = Character.isHighSurrogate(unit)
-                    && i + 1 < json.length()
-                    && Character.isLowSurrogate(json.charAt(i + 1));
-            if (pair) {
-                escaped.append(unit).append(json.charAt(++i));
-            } else if (Character.isSurrogate(unit)) {
-                escaped.append(String.format("\\u%04x", (int) unit));
-            } else {
-                escaped.append(unit);
-            }
-        }
-        return escaped.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

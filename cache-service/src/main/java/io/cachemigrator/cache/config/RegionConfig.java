@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name {@code [a-z][a-z0-9-]*}, at most 64 characters
  * @param tiers which tiers hold its entries; null = the best the service has: Redis when it is configured, else disk
  * @param defaultTtl positive; null = entries stay until removed
- * @param sliding whether a read renews the time to live
+ * @param sliding whether a read renews the time to live; it does so once a sixteenth of it is used up, not at every read
  * @param jitter 0 to 1: the share of a time to live by which it is shortened at random, against simultaneous expiry
  * @param staleAllowance zero to 365 days: how long an expired entry is kept to serve as stale
  * @param memoryMaxEntries positive: bound of the memory tier

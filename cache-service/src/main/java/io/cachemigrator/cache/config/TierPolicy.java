@@ -1,6 +1,10 @@
 package io.cachemigrator.cache.config;
 
-/** Which tiers hold a region's entries. The last one named is authoritative. */
+/**
+ * Which tiers hold a region's entries. The last one named is authoritative: it is written first, and its answer counts. A
+ * copy in memory in front of it answers alone for two seconds after it was taken, so that another process's change is seen
+ * within that time, and for as long as it is live while the authoritative tier does not answer.
+ */
 public enum TierPolicy {
     /** This process only; gone when it ends. */
     MEMORY(true, false, false),

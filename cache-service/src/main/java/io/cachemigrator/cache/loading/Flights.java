@@ -22,8 +22,10 @@ public final class Flights<T> {
      */
     public Joined<T> join(String id, @Nullable Thread loader) {
         Flight<T> fresh = new Flight<>(new CompletableFuture<>(), loader);
-        @Nullable Flight<T> running = inProgress.putIfAbsent(id, fresh);
-        if (running == null) {
+        // a load that has ended belongs to the past, also while it is still being taken out
+        Flight<T> running = inProgress.compute(
+                id, (key, before) -> before == null || before.result().isDone() ? fresh : before);
+        if (running.equals(fresh)) {
             CompletableFuture<T> unused = fresh.result().whenComplete((value, failure) -> inProgress.remove(id, fresh));
             return new Joined<>(true, fresh.result());
         }

@@ -26,7 +26,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -629,6 +631,29 @@ public abstract class CacheContract {
     }
 
     @Test
+    @Tag("SVC-4")
+    void concurrentChanges_leaveNoStaleCopy() throws Exception {
+        Region<String> truth = another().region("texts", String.class);
+        for (int round = 0; round < 30; round++) {
+            int seed = round * 100;
+            inThreads(6, thread -> {
+                Random random = new Random(seed + thread);
+                for (int i = 0; i < 15; i++) {
+                    switch (random.nextInt(6)) {
+                        case 0 -> texts.delete("k");
+                        case 1 -> texts.invalidateTags(List.of("t"));
+                        case 2, 3 -> texts.put("k", thread + ":" + i, WriteOptions.DEFAULTS.withTags("t"));
+                        default -> texts.lookup("k");
+                    }
+                }
+            });
+            Lookup<String> seen = texts.lookup("k");
+            pass(Duration.ofSeconds(3));
+            assertThat(truth.lookup("k").valueOrNull()).isEqualTo(seen.valueOrNull());
+        }
+    }
+
+    @Test
     @Tag("SVC-1")
     void getOrLoad_storesWhatTheLoaderReturns() {
         AtomicInteger calls = new AtomicInteger();
@@ -712,6 +737,52 @@ public abstract class CacheContract {
                 .failsWithin(Duration.ofSeconds(30))
                 .withThrowableThat()
                 .withCauseInstanceOf(ValidationException.class);
+    }
+
+    @Test
+    @Tag("SVC-5")
+    void asyncGetOrLoad_loadsOnceAndGivesStaleOnFailure() {
+        Region<String> stale = cache.region(STALE, String.class);
+        CompletableFuture<String> source = new CompletableFuture<>();
+        AtomicInteger calls = new AtomicInteger();
+        List<CompletableFuture<String>> loads = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            loads.add(stale.async()
+                    .getOrLoad(
+                            "k",
+                            id -> {
+                                calls.incrementAndGet();
+                                return source;
+                            },
+                            LoadOptions.writing(TEN_SECONDS)));
+        }
+        source.complete("loaded");
+        assertThat(loads).allSatisfy(load -> assertThat(load.join()).isEqualTo("loaded"));
+        assertThat(calls).hasValue(1);
+        assertThat(stale.find("k")).contains("loaded");
+
+        pass(Duration.ofSeconds(11));
+        CompletableFuture<String> failing = CompletableFuture.failedFuture(new IllegalStateException("down"));
+        assertThat(stale.async()
+                        .getOrLoad("k", id -> failing, LoadOptions.DEFAULTS)
+                        .join())
+                .isEqualTo("loaded");
+        assertThat(stale.async().getOrLoad("k", id -> failing, LoadOptions.DEFAULTS.failingFast()))
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .withCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    @Tag("SVC-2")
+    void describe_ofSlidingEntry_doesNotRenewIt() {
+        Region<String> sliding = cache.region(SLIDING, String.class);
+        sliding.put("k", "v");
+        pass(Duration.ofSeconds(60));
+        Instant deadline = sliding.describe("k").deadline();
+        assertThat(sliding.describe("k").deadline()).isEqualTo(deadline);
+        pass(Duration.ofSeconds(50));
+        assertThat(sliding.describe("k")).isNull();
     }
 
     @Test

@@ -129,6 +129,11 @@ public final class MemoryTier implements Tier {
         return new Invalidated(at, OptionalLong.empty());
     }
 
+    /** How many invalidation records are kept. */
+    long records() {
+        return records.size();
+    }
+
     /** Removes what the records hit, after which the records serve no purpose; so their number stays bounded. */
     private void forgetRecordsIfMany() {
         if (records.size() > MAX_RECORDS) {

@@ -1,8 +1,11 @@
 package io.cachemigrator.cache.tier.redis;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -19,6 +22,8 @@ enum RedisFailure {
     private static final Set<String> OUT_OF_ORDER =
             Set.of("LOADING", "BUSY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "READONLY");
 
+    private static final Pattern CODE = Pattern.compile("^(?:ERR .*@user_script: ?\\d+: -?)?([A-Z]{2,20})\\b");
+
     static RedisFailure of(JedisException failure) {
         if (failure instanceof JedisDataException) {
             return OUT_OF_ORDER.contains(codeOf(failure)) ? UNREACHABLE : REFUSED;
@@ -29,6 +34,11 @@ enum RedisFailure {
         return failure instanceof JedisConnectionException || hasCause(failure, IOException.class)
                 ? UNREACHABLE
                 : hasCause(failure, JedisDataException.class) ? REFUSED : UNREACHABLE;
+    }
+
+    /** Whether the server was reached and did not answer in time: asking again would only take as long again. */
+    static boolean isTimeout(JedisException failure) {
+        return hasCause(failure, SocketTimeoutException.class);
     }
 
     /** A line without the server's own text, which may quote keys and values; only its code is told. */
@@ -44,11 +54,10 @@ enum RedisFailure {
         };
     }
 
+    /** The first word of the server's error; of an error inside a script, the first word of that one. */
     private static String codeOf(Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
-        int end = message.indexOf(' ');
-        String code = end < 0 ? message : message.substring(0, end);
-        return code.matches("[A-Z]{2,20}") ? code : "ERR";
+        Matcher code = CODE.matcher(String.valueOf(failure.getMessage()));
+        return code.find() ? code.group(1) : "ERR";
     }
 
     private static boolean hasCause(Throwable failure, Class<?> kind) {

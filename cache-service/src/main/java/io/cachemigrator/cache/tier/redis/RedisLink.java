@@ -119,7 +119,7 @@ final class RedisLink implements AutoCloseable {
             return operation.apply(client);
         } catch (JedisConnectionException broken) {
             client.getPool().clear();
-            if (pooled && repeat == Repeat.SAFE) {
+            if (pooled && repeat == Repeat.SAFE && !RedisFailure.isTimeout(broken)) {
                 return operation.apply(client);
             }
             throw broken;
