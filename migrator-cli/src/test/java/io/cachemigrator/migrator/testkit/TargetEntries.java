@@ -7,12 +7,15 @@ import io.cachemigrator.cache.envelope.EnvelopeException;
 import io.cachemigrator.cache.envelope.EnvelopeFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
@@ -32,23 +35,39 @@ public final class TargetEntries {
 
     /** Every entry by its key. */
     public static Map<String, Stored> of(Jedis redis) {
+        List<String> keys = keys(redis, "cs:*");
+        Pipeline pipeline = redis.pipelined();
+        Response<List<String>> time = pipeline.time();
+        List<Response<byte[]>> values = new ArrayList<>();
+        List<Response<Long>> left = new ArrayList<>();
+        for (String key : keys) {
+            values.add(pipeline.get(key.getBytes(StandardCharsets.UTF_8)));
+            left.add(pipeline.pttl(key));
+        }
+        pipeline.sync();
         Map<String, Stored> entries = new TreeMap<>();
-        for (String key : keys(redis, "cs:*")) {
-            byte[] name = key.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < keys.size(); i++) {
             try {
-                entries.put(key, new Stored(EnvelopeFormat.decode(redis.get(name)), deadline(redis, name)));
+                long ttl = left.get(i).get();
+                entries.put(
+                        keys.get(i),
+                        new Stored(
+                                EnvelopeFormat.decode(values.get(i).get()), ttl < 0 ? -1 : millis(time.get()) + ttl));
             } catch (EnvelopeException e) {
-                throw new AssertionError("no envelope at " + key, e);
+                throw new AssertionError("no envelope at " + keys.get(i), e);
             }
         }
         return entries;
     }
 
+    private static long millis(List<String> time) {
+        return Long.parseLong(time.get(0)) * 1_000 + Long.parseLong(time.get(1)) / 1_000;
+    }
+
     /** When the server removes a key, in milliseconds since the epoch by its own clock; -1 = never. */
     public static long deadline(Jedis redis, byte[] key) {
         long left = redis.pttl(key);
-        List<String> time = redis.time();
-        return left < 0 ? -1 : Long.parseLong(time.get(0)) * 1_000 + Long.parseLong(time.get(1)) / 1_000 + left;
+        return left < 0 ? -1 : millis(redis.time()) + left;
     }
 
     /** Every key that a pattern matches. */
