@@ -64,6 +64,8 @@ final class CommandLine {
             return runParsed(find(arguments), parse(arguments));
         } catch (MigratorException e) {
             return failed(commandName(arguments), json, e, isVerbose(arguments));
+        } catch (RuntimeException e) {
+            return failed(commandName(arguments), json, defect(e), isVerbose(arguments));
         }
     }
 
