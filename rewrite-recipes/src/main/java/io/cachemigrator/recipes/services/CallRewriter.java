@@ -104,7 +104,8 @@ final class CallRewriter extends JavaVisitor<ExecutionContext> {
     }
 
     private J renamed(LegacyType type, J.MethodInvocation call, String name) {
-        JavaType.Method method = call.getMethodType() == null ? null : call.getMethodType().withName(name);
+        JavaType.Method method =
+                call.getMethodType() == null ? null : call.getMethodType().withName(name);
         J.MethodInvocation renamed =
                 call.withName(call.getName().withSimpleName(name)).withMethodType(method);
         if (call.getSelect() == null && type.replacement() != null) {
@@ -119,8 +120,7 @@ final class CallRewriter extends JavaVisitor<ExecutionContext> {
     private J condition(J.MethodInvocation call, String name) {
         JavaType.FullyQualified options = Trees.type(LegacyTypes.WRITE_OPTIONS);
         J.FieldAccess wanted = Trees.condition(options, name);
-        JavaType.Method type =
-                Trees.method(options, false, "condition", wanted.getType(), List.of());
+        JavaType.Method type = Trees.method(options, false, "condition", wanted.getType(), List.of());
         J.MethodInvocation asked =
                 call.withName(call.getName().withSimpleName("condition")).withMethodType(type);
         maybeAddImport(LegacyTypes.WRITE_OPTIONS, false);
@@ -169,13 +169,13 @@ final class CallRewriter extends JavaVisitor<ExecutionContext> {
         JavaType.FullyQualified owner = type.getDeclaringType();
         List<JavaType> parameters = type.getParameterTypes();
         if (parameters.size() == 5) {
-            List<JRightPadded<Expression>> kept = new ArrayList<>(arguments.getPadding().getElements());
+            List<JRightPadded<Expression>> kept =
+                    new ArrayList<>(arguments.getPadding().getElements());
             kept.remove(2);
             arguments = arguments.getPadding().withElements(kept);
             parameters = List.of(parameters.get(0), parameters.get(1), parameters.get(3), parameters.get(4));
         }
-        return Trees.call(
-                        withoutBlank(select), "open", arguments, Trees.method(owner, true, "open", owner, parameters))
+        return Trees.call(withoutBlank(select), "open", arguments, Trees.method(owner, true, "open", owner, parameters))
                 .withPrefix(construction.getPrefix());
     }
 
@@ -228,14 +228,13 @@ final class CallRewriter extends JavaVisitor<ExecutionContext> {
         } else if (conditional) {
             String name = absent ? "ifAbsent" : "ifPresent";
             conditional = false;
-            made = Trees.call(
-                    select, name, Trees.noArguments(), Trees.method(owner, true, name, owner, List.of()));
+            made = Trees.call(select, name, Trees.noArguments(), Trees.method(owner, true, name, owner, List.of()));
         } else {
             made = Trees.access(select, Trees.identifier("DEFAULTS", owner, null), owner);
         }
         if (conditional) {
-            J.FieldAccess condition = Trees.condition(
-                    Trees.type(LegacyTypes.WRITE_OPTIONS), absent ? "IF_ABSENT" : "IF_PRESENT");
+            J.FieldAccess condition =
+                    Trees.condition(Trees.type(LegacyTypes.WRITE_OPTIONS), absent ? "IF_ABSENT" : "IF_PRESENT");
             maybeAddImport(LegacyTypes.WRITE_OPTIONS, false);
             made = Trees.call(
                     made,

@@ -56,8 +56,7 @@ final class CallRules {
     }
 
     private @Nullable Refusal open(List<Expression> arguments) {
-        if (arguments.size() == 1
-                && TypeUtils.isOfClassType(arguments.get(0).getType(), LegacyTypes.SETTINGS)) {
+        if (arguments.size() == 1 && TypeUtils.isOfClassType(arguments.get(0).getType(), LegacyTypes.SETTINGS)) {
             return Refusal.SETTINGS;
         }
         return arguments.size() != 5 || harmless(arguments.get(2)) ? null : Refusal.SIDE_EFFECT;
@@ -83,8 +82,7 @@ final class CallRules {
                     && method.getParameterTypes().stream()
                             .anyMatch(it -> TypeUtils.isOfClassType(it, LegacyTypes.SETTINGS));
             boolean open = type.construction() == Special.OPEN && arity <= 1 && !settings;
-            boolean over =
-                    type.construction() == Special.OVER_SERVICE && arity == 1 && types.has(LegacyTypes.REDIS);
+            boolean over = type.construction() == Special.OVER_SERVICE && arity == 1 && types.has(LegacyTypes.REDIS);
             return open || over ? null : Refusal.METHOD_REFERENCE;
         }
         Refusal refusal = call(type, name, List.of());

@@ -46,8 +46,7 @@ final class Elements {
     /** Type of a parameter as declared; null when there is none. */
     @Nullable
     JavaType parameter(JavaType.@Nullable Method call, int argument) {
-        List<JavaType> parameters =
-                call == null ? List.of() : declared(call).getParameterTypes();
+        List<JavaType> parameters = call == null ? List.of() : declared(call).getParameterTypes();
         return parameters.isEmpty() ? null : parameters.get(Math.min(argument, parameters.size() - 1));
     }
 

@@ -7,6 +7,9 @@ import org.openrewrite.Recipe;
 /** A row for each place that uses a legacy API, and what became of it. */
 public final class LegacyCallSites extends DataTable<LegacyCallSites.Row> {
 
+    /** Message of the execution context: files that must stay as they are, each with the reason in words. */
+    public static final String KEPT_FILES = "io.cachemigrator.recipes.kept-files";
+
     /** The table of a recipe. */
     public LegacyCallSites(Recipe recipe) {
         super(recipe, "Legacy call sites", "Each place that uses a legacy cache API, and what became of it.");

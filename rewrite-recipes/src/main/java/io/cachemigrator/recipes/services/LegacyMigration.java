@@ -22,9 +22,6 @@ import org.openrewrite.java.tree.J;
  * for the rule that keeps the result consistent.
  */
 abstract class LegacyMigration extends ScanningRecipe<LegacyMigration.Scan> {
-    /** Message of the execution context: files that must stay legacy, each with the reason in words. */
-    static final String KEPT_FILES = "io.cachemigrator.recipes.kept-files";
-
     private final transient LegacyCallSites callSites = new LegacyCallSites(this);
 
     /** The types that this recipe replaces. */
@@ -72,7 +69,7 @@ abstract class LegacyMigration extends ScanningRecipe<LegacyMigration.Scan> {
                 if (facts == null || (facts.sites().isEmpty() && facts.edges().isEmpty())) {
                     return file;
                 }
-                Verdicts verdicts = scan.verdicts(ctx.getMessage(KEPT_FILES, Map.of()));
+                Verdicts verdicts = scan.verdicts(ctx.getMessage(LegacyCallSites.KEPT_FILES, Map.of()));
                 return migrate(file, facts, verdicts, types, ctx);
             }
         };

@@ -19,14 +19,15 @@ record Refusal(String code, String reason) {
     static final Refusal SIDE_EFFECT = new Refusal(
             "SIDE_EFFECT", "The replacement drops the third argument, and evaluating it may do something. Inline it.");
     static final Refusal SETTINGS = new Refusal(
-            "NO_COUNTERPART", "Settings of the roll-out have no counterpart. Open the new cache with its own settings.");
+            "NO_COUNTERPART",
+            "Settings of the roll-out have no counterpart. Open the new cache with its own settings.");
     static final Refusal TTL = new Refusal(
             "TTL_NOT_CONSTANT",
             "Zero means the default in the old API and is an error in the new one. Give a positive constant duration.");
     static final Refusal OPTIONS = new Refusal(
             "OPTIONS_NOT_LITERAL", "Which condition holds is only known at run time. Choose the options by hand.");
-    static final Refusal METHOD_REFERENCE = new Refusal(
-            "METHOD_REFERENCE", "The replacement is no single method. Write a lambda instead.");
+    static final Refusal METHOD_REFERENCE =
+            new Refusal("METHOD_REFERENCE", "The replacement is no single method. Write a lambda instead.");
     static final Refusal BRIDGED = new Refusal(
             "BRIDGED", "The legacy object stays, and its accessor hands the new one on. Migrate its owner by hand.");
     static final Refusal EXTERNAL_SIGNATURE = new Refusal(

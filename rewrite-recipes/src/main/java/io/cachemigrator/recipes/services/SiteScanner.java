@@ -95,8 +95,7 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
                 || method.getParameterTypes().stream().anyMatch(types::within);
     }
 
-    private void shareWithOverridden(
-            JavaType.@Nullable FullyQualified type, JavaType.Method method, FileFacts facts) {
+    private void shareWithOverridden(JavaType.@Nullable FullyQualified type, JavaType.Method method, FileFacts facts) {
         if (type == null) {
             return;
         }
@@ -351,7 +350,6 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
             FileFacts facts) {
         handled.add(at.getId());
         boolean bridge = type.member(member) == Special.BRIDGE;
-        facts.add(new Site(
-                at.getId(), lines.line(at), type.simpleName() + "." + member, bridge, refusal, duration));
+        facts.add(new Site(at.getId(), lines.line(at), type.simpleName() + "." + member, bridge, refusal, duration));
     }
 }

@@ -76,8 +76,7 @@ final class Trees {
         if (expression instanceof J.Ternary || expression instanceof J.Assignment || expression instanceof J.TypeCast) {
             select = new J.Parentheses<>(Tree.randomId(), Space.EMPTY, Markers.EMPTY, JRightPadded.build(select));
         }
-        JavaType.Method type =
-                owner == null ? null : method(owner, false, accessor, type(resultType), List.of());
+        JavaType.Method type = owner == null ? null : method(owner, false, accessor, type(resultType), List.of());
         return call(select, accessor, noArguments(), type).withPrefix(expression.getPrefix());
     }
 
@@ -102,8 +101,7 @@ final class Trees {
     }
 
     static J.FieldAccess access(Expression target, J.Identifier name, JavaType type) {
-        return new J.FieldAccess(
-                Tree.randomId(), Space.EMPTY, Markers.EMPTY, target, JLeftPadded.build(name), type);
+        return new J.FieldAccess(Tree.randomId(), Space.EMPTY, Markers.EMPTY, target, JLeftPadded.build(name), type);
     }
 
     /** {@code left == right}. */

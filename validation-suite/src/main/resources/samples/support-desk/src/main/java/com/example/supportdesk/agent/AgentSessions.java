@@ -27,7 +27,7 @@ public class AgentSessions {
 
     public boolean isSignedIn(String shift, String agent) {
         Lookup<Map> found = of(shift).lookup("session:" + agent, Map.class);
-        return found instanceof Lookup.Hit<Map>;
+        return found instanceof Lookup.Present<Map>;
     }
 
     public boolean signOut(String shift, String agent) {

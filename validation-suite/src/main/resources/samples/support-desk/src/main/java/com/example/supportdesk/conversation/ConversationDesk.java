@@ -22,7 +22,7 @@ public class ConversationDesk {
     }
 
     public void begin(String id, String customer) {
-        ConversationState state = ConversationState.builder(customer).conversationId(id).build();
+        ConversationState state = ConversationState.builder(id).customerId(customer).build();
         conversations.setConversation(id, state);
         conversations.incrementMetric("conversations", "started");
     }
