@@ -174,7 +174,7 @@ record MavenProject(List<Path> jars, int release, List<SourceProblem> problems) 
             }
             List<Throwable> refused = new ArrayList<>();
             Path loaded = new MavenArtifactDownloader(
-                            new LocalMavenArtifactCache(localRepository()), ctx.getSettings(), refused::add)
+                            new LocalMavenArtifactCache(localRepository()), ctx.getSettings(), refused::add, ctx)
                     .downloadArtifact(dependency);
             if (loaded == null) {
                 missing(dependency.getGroupId() + ":" + dependency.getArtifactId() + ":" + dependency.getVersion());

@@ -79,7 +79,7 @@ record ProjectSources(List<JavaFile> files, List<Path> poms, List<Path> jars) {
                         java.add(file);
                     } else if (name.equals("pom.xml")) {
                         poms.add(file);
-                    } else if (name.endsWith(".jar") && file.getParent().endsWith("lib")) {
+                    } else if (name.endsWith(".jar") && file.endsWith(Path.of("lib", name))) {
                         jars.add(file);
                     }
                     return FileVisitResult.CONTINUE;

@@ -157,7 +157,10 @@ public final class SourceMigration {
 
     private static Recipe recipe(String name) {
         try {
-            return (Recipe) Class.forName(name).getDeclaredConstructor().newInstance();
+            return Class.forName(name)
+                    .asSubclass(Recipe.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException | ClassCastException unusable) {
             throw new IllegalArgumentException(
                     "The migration map names the recipe " + name

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openrewrite.ExecutionContext;
-import org.openrewrite.Tree;
 import org.openrewrite.internal.ListUtils;
 import org.openrewrite.java.JavaVisitor;
 import org.openrewrite.java.tree.Expression;
@@ -19,7 +18,6 @@ import org.openrewrite.java.tree.JRightPadded;
 import org.openrewrite.java.tree.JavaType;
 import org.openrewrite.java.tree.Space;
 import org.openrewrite.java.tree.TypeUtils;
-import org.openrewrite.marker.Markers;
 
 /**
  * Rewrites the calls of one file; the names of the types are changed afterwards. In a file that stays legacy it only
@@ -57,12 +55,9 @@ final class CallRewriter extends JavaVisitor<ExecutionContext> {
 
     @Override
     public J visitIdentifier(J.Identifier name, ExecutionContext ctx) {
-        boolean declared = getCursor().getParentTreeCursor().getValue() instanceof J.VariableDeclarations.NamedVariable
-                && getCursor()
-                                .getParentTreeCursor()
-                                .<J.VariableDeclarations.NamedVariable>getValue()
-                                .getName()
-                        == name;
+        boolean declared =
+                getCursor().getParentTreeCursor().getValue() instanceof J.VariableDeclarations.NamedVariable variable
+                        && variable.getName().getId().equals(name.getId());
         return declared ? name : taken(name, name);
     }
 
@@ -117,17 +112,24 @@ final class CallRewriter extends JavaVisitor<ExecutionContext> {
         return renamed;
     }
 
-    private J condition(J.MethodInvocation call, String name) {
-        JavaType.FullyQualified options = Trees.type(LegacyTypes.WRITE_OPTIONS);
-        J.FieldAccess wanted = Trees.condition(options, name);
-        JavaType.Method type = Trees.method(options, false, "condition", wanted.getType(), List.of());
-        J.MethodInvocation asked =
-                call.withName(call.getName().withSimpleName("condition")).withMethodType(type);
+    private Expression condition(J.MethodInvocation call, String name) {
+        Expression same = Trees.condition(call, name, J.Binary.Type.Equal);
         maybeAddImport(LegacyTypes.WRITE_OPTIONS, false);
-        J.Binary same = Trees.same(asked.withPrefix(Space.EMPTY), wanted);
-        return standsAlone()
-                ? same.withPrefix(call.getPrefix())
-                : new J.Parentheses<>(Tree.randomId(), call.getPrefix(), Markers.EMPTY, JRightPadded.build(same));
+        return standsAlone() ? same : Trees.parenthesised(same);
+    }
+
+    @Override
+    public J visitUnary(J.Unary original, ExecutionContext ctx) {
+        J visited = super.visitUnary(original, ctx);
+        if (visited instanceof J.Unary unary
+                && unary.getOperator() == J.Unary.Type.Not
+                && original.getExpression() instanceof J.MethodInvocation
+                && unary.getExpression() instanceof J.Parentheses<?> parentheses
+                && parentheses.getTree() instanceof J.Binary same) {
+            Expression different = same.withOperator(J.Binary.Type.NotEqual).withPrefix(unary.getPrefix());
+            return standsAlone() ? different : Trees.parenthesised(different);
+        }
+        return visited;
     }
 
     private boolean standsAlone() {
@@ -217,30 +219,21 @@ final class CallRewriter extends JavaVisitor<ExecutionContext> {
         List<Expression> arguments = construction.getArguments();
         JavaType.FullyQualified owner = constructor.getDeclaringType();
         Expression select = withoutBlank(clazz);
-        Expression made;
-        boolean conditional = CallRules.isTrue(arguments.get(1)) || CallRules.isTrue(arguments.get(2));
-        boolean absent = CallRules.isTrue(arguments.get(1));
-        if (!CallRules.isNull(arguments.get(0))) {
-            List<JavaType> duration = List.of(Trees.type("java.time.Duration"));
-            Expression ttl = arguments.get(0).withPrefix(Space.EMPTY);
-            made = Trees.call(
-                    select, "ttl", Trees.arguments(List.of(ttl)), Trees.method(owner, true, "ttl", owner, duration));
-        } else if (conditional) {
-            String name = absent ? "ifAbsent" : "ifPresent";
-            conditional = false;
-            made = Trees.call(select, name, Trees.noArguments(), Trees.method(owner, true, name, owner, List.of()));
-        } else {
-            made = Trees.access(select, Trees.identifier("DEFAULTS", owner, null), owner);
+        Expression ttl = CallRules.isNull(arguments.get(0)) ? null : arguments.get(0);
+        List<JavaType> duration = List.of(Trees.type("java.time.Duration"));
+        if (!CallRules.isTrue(arguments.get(1)) && !CallRules.isTrue(arguments.get(2))) {
+            Expression plain = ttl == null
+                    ? Trees.access(select, Trees.identifier("DEFAULTS", owner, null), owner)
+                    : Trees.call(
+                            select, "ttl", Trees.arguments(ttl), Trees.method(owner, true, "ttl", owner, duration));
+            return plain.withPrefix(construction.getPrefix());
         }
-        if (conditional) {
-            J.FieldAccess condition =
-                    Trees.condition(Trees.type(LegacyTypes.WRITE_OPTIONS), absent ? "IF_ABSENT" : "IF_PRESENT");
-            maybeAddImport(LegacyTypes.WRITE_OPTIONS, false);
+        String name = CallRules.isTrue(arguments.get(1)) ? "ifAbsent" : "ifPresent";
+        Expression made =
+                Trees.call(select, name, Trees.noArguments(), Trees.method(owner, true, name, owner, List.of()));
+        if (ttl != null) {
             made = Trees.call(
-                    made,
-                    "withCondition",
-                    Trees.arguments(List.of(condition)),
-                    Trees.method(owner, false, "withCondition", owner, List.of(condition.getType())));
+                    made, "withTtl", Trees.arguments(ttl), Trees.method(owner, false, "withTtl", owner, duration));
         }
         return made.withPrefix(construction.getPrefix());
     }

@@ -88,6 +88,7 @@ abstract class LegacyMigration extends ScanningRecipe<LegacyMigration.Scan> {
                     after = (J.CompilationUnit) change.visitNonNull(after, ctx);
                 }
             }
+            after = ImportOrder.restore(file, after);
         }
         rows(file, facts, verdicts, calls).forEach(row -> callSites.insertRow(ctx, row));
         return after;

@@ -43,15 +43,12 @@ final class Trees {
     }
 
     static JContainer<Expression> noArguments() {
-        return arguments(List.of(new J.Empty(Tree.randomId(), Space.EMPTY, Markers.EMPTY)));
+        return arguments(new J.Empty(Tree.randomId(), Space.EMPTY, Markers.EMPTY));
     }
 
-    static JContainer<Expression> arguments(List<? extends Expression> arguments) {
-        List<JRightPadded<Expression>> padded = new ArrayList<>();
-        for (Expression argument : arguments) {
-            padded.add(JRightPadded.build(argument));
-        }
-        return JContainer.build(Space.EMPTY, padded, Markers.EMPTY);
+    static JContainer<Expression> arguments(Expression argument) {
+        return JContainer.build(
+                Space.EMPTY, List.of(JRightPadded.build(argument.withPrefix(Space.EMPTY))), Markers.EMPTY);
     }
 
     static JavaType.FullyQualified type(String name) {
@@ -74,7 +71,7 @@ final class Trees {
         JavaType.FullyQualified owner = TypeUtils.asFullyQualified(expression.getType());
         Expression select = expression.withPrefix(Space.EMPTY);
         if (expression instanceof J.Ternary || expression instanceof J.Assignment || expression instanceof J.TypeCast) {
-            select = new J.Parentheses<>(Tree.randomId(), Space.EMPTY, Markers.EMPTY, JRightPadded.build(select));
+            select = parenthesised(select);
         }
         JavaType.Method type = owner == null ? null : method(owner, false, accessor, type(resultType), List.of());
         return call(select, accessor, noArguments(), type).withPrefix(expression.getPrefix());
@@ -86,33 +83,36 @@ final class Trees {
         return call(typeName(type), getter, noArguments(), method(type, true, getter, result, List.of()));
     }
 
-    /** {@code Options.Condition.NAME}. */
-    static J.FieldAccess condition(JavaType.FullyQualified options, String name) {
-        JavaType.FullyQualified condition = type(options.getFullyQualifiedName() + "$Condition");
+    /** {@code options.condition() == WriteOptions.Condition.NAME} in place of a call that asked for one condition. */
+    static Expression condition(J.MethodInvocation call, String name, J.Binary.Type operator) {
+        JavaType.FullyQualified options = type(LegacyTypes.WRITE_OPTIONS);
+        JavaType.FullyQualified condition = type(LegacyTypes.WRITE_OPTIONS + "$Condition");
         J.FieldAccess holder = access(typeName(options), identifier("Condition", condition, null), condition);
-        JavaType.Variable constant = new JavaType.Variable(
-                null,
-                Flag.Public.getBitMask() | Flag.Static.getBitMask() | Flag.Final.getBitMask(),
-                name,
-                condition,
-                condition,
-                List.of());
-        return access(holder, identifier(name, condition, constant), condition);
+        long flags = Flag.Public.getBitMask() | Flag.Static.getBitMask() | Flag.Final.getBitMask();
+        JavaType.Variable constant = new JavaType.Variable(null, flags, name, condition, condition, List.of());
+        J.FieldAccess wanted = access(holder, identifier(name, condition, constant), condition);
+        J.MethodInvocation asked = call.withName(call.getName().withSimpleName("condition"))
+                .withMethodType(method(options, false, "condition", condition, List.of()));
+        return new J.Binary(
+                Tree.randomId(),
+                call.getPrefix(),
+                Markers.EMPTY,
+                asked.withPrefix(Space.EMPTY),
+                new JLeftPadded<>(Space.SINGLE_SPACE, operator, Markers.EMPTY),
+                wanted.withPrefix(Space.SINGLE_SPACE),
+                JavaType.Primitive.Boolean);
+    }
+
+    /** {@code (expression)}. */
+    static Expression parenthesised(Expression expression) {
+        return new J.Parentheses<>(
+                Tree.randomId(),
+                expression.getPrefix(),
+                Markers.EMPTY,
+                JRightPadded.build(expression.withPrefix(Space.EMPTY)));
     }
 
     static J.FieldAccess access(Expression target, J.Identifier name, JavaType type) {
         return new J.FieldAccess(Tree.randomId(), Space.EMPTY, Markers.EMPTY, target, JLeftPadded.build(name), type);
-    }
-
-    /** {@code left == right}. */
-    static J.Binary same(Expression left, Expression right) {
-        return new J.Binary(
-                Tree.randomId(),
-                Space.EMPTY,
-                Markers.EMPTY,
-                left,
-                new JLeftPadded<>(Space.SINGLE_SPACE, J.Binary.Type.Equal, Markers.EMPTY),
-                right.withPrefix(Space.SINGLE_SPACE),
-                JavaType.Primitive.Boolean);
     }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.supportdesk.cache.AuditedCache;
 import com.example.supportdesk.ticket.Ticket;
+import com.example.supportdesk.web.GreetingCache;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,15 @@ class DeskTest {
 
             assertTrue(cache.delete("audited:" + id));
             assertEquals(List.of("audited:" + id), cache.deleted());
+        }
+    }
+
+    @Test
+    void aGreetingIsRememberedForTheDefaultTime() {
+        try (GreetingCache greetings = GreetingCache.open(RedisUrl.get(), Duration.ZERO)) {
+            assertEquals("Hello", greetings.greeting(id));
+            assertTrue(greetings.remember(id, "Moin"));
+            assertEquals("Moin", greetings.greeting(id));
         }
     }
 }
