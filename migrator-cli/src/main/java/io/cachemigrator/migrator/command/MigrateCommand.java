@@ -51,9 +51,9 @@ final class MigrateCommand {
                 .value("plan")
                 .map(file -> Plan.read(invocation.currentFolder().resolve(file)))
                 .orElse(null);
-        Workspace workspace = invocation.workspace();
-        invocation.confirm("Apply the migration to " + workspace.root() + "?");
-        Cancellation cancellation = interrupts.fresh();
+        Workspace workspace = invocation.confirmedWorkspace("Apply the migration to");
+        Cancellation cancellation =
+                interrupts.fresh("Run `migrator migrate --resume` to go on, or `migrator rollback` to undo it.");
         MigrationRun run = new MigrationRun(workspace, clock, cancellation, invocation.console());
         MigrateReport report = invocation.flag("resume") ? run.resume(options) : run.apply(plan, options);
         return new CommandResult(exitCode(report), report, text(report), nextSteps(report));

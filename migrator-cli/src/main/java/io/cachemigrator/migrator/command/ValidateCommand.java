@@ -50,7 +50,10 @@ final class ValidateCommand {
         StoreUri target = workspace.requireTarget();
         invocation.console().line("Comparing " + workspace.requireLegacy() + " with " + target);
         DataMover mover = new DataMover(
-                workspace.requireLegacy(), target, new Families(workspace).selected(), interrupts.fresh());
+                workspace.requireLegacy(),
+                target,
+                new Families(workspace).selected(),
+                interrupts.fresh("Run `migrator validate` again; it changes nothing."));
         ComparisonResult result = mover.compare(sample);
         invocation.console().line("Trying the target's behaviour");
         ValidateReport report = new ValidateReport(
