@@ -26,7 +26,8 @@ public record RedisReadiness(
     static final List<Attempt> READING = List.of(
             new Attempt("SCAN", "0"),
             new Attempt("TYPE", "@key"),
-            new Attempt("GET", "@key"),
+            new Attempt("MGET", "@key"),
+            new Attempt("EXISTS", "@key"),
             new Attempt("PTTL", "@key"),
             new Attempt("TIME"));
 
@@ -34,12 +35,15 @@ public record RedisReadiness(
     static final List<Attempt> WRITING = List.of(
             new Attempt("SCAN", "0"),
             new Attempt("GET", "@key"),
+            new Attempt("MGET", "@key"),
             new Attempt("SET", "@key", "x", "NX"),
             new Attempt("DEL", "@key"),
             new Attempt("PTTL", "@key"),
             new Attempt("TIME"),
             new Attempt("EVAL", "return 1", "1", "@key"),
-            new Attempt("EVALSHA", "0000000000000000000000000000000000000000", "1", "@key"));
+            new Attempt("EVALSHA", "0000000000000000000000000000000000000000", "1", "@key"),
+            new Attempt("UNLINK", "@key"),
+            new Attempt("INFO"));
 
     /** A command with arguments; {@code @key} stands for a key of the key space. */
     record Attempt(String command, List<String> arguments) {
