@@ -1,5 +1,6 @@
 package io.cachemigrator.recipes.services;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.openrewrite.java.JavaParser;
 import org.openrewrite.test.RecipeSpec;
@@ -10,10 +11,13 @@ final class Sources {
 
     /** With a recipe, and the legacy and new API on the class path. */
     static void with(RecipeSpec spec, LegacyMigration recipe) {
-        spec.recipe(recipe)
-                .parser(JavaParser.fromJavaVersion()
-                        .classpath(JavaParser.runtimeClasspath())
-                        .logCompilationWarningsAndErrors(true));
+        spec.recipe(recipe).parser(JavaParser.fromJavaVersion().classpath(api()).logCompilationWarningsAndErrors(true));
+    }
+
+    private static List<Path> api() {
+        return JavaParser.runtimeClasspath().stream()
+                .filter(path -> path.toString().matches(".*(compat-shim|cache-service|jspecify).*"))
+                .toList();
     }
 
     /** A class around statements that use {@code redis}, with imports of its own. */
