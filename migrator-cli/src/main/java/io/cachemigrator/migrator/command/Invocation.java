@@ -53,6 +53,17 @@ final class Invocation {
                         "Run for example: migrator " + command.example()));
     }
 
+    /** Refuses an option that this version does not have, rather than ignoring it. */
+    void refuse(String name, String instead) {
+        if (values.containsKey(name)) {
+            throw new MigratorException(
+                    ErrorCode.NOT_AVAILABLE,
+                    "--" + name + " is not part of this version.",
+                    instead,
+                    "Leave --" + name + " out.");
+        }
+    }
+
     List<String> values(String name) {
         return values.getOrDefault(name, List.of());
     }

@@ -3,9 +3,7 @@ package io.cachemigrator.migrator.command;
 import io.cachemigrator.cache.config.CacheConfig;
 import io.cachemigrator.cache.config.RedisConfig;
 import io.cachemigrator.migrator.data.DataMover;
-import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.ExitCode;
-import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.project.StoreUri;
 import io.cachemigrator.migrator.project.Workspace;
 import io.cachemigrator.migrator.run.Families;
@@ -37,14 +35,8 @@ final class ValidateCommand {
     }
 
     private static CommandResult run(Invocation invocation, Interrupts interrupts) {
-        if (invocation.value("record-baseline").isPresent()
-                || invocation.value("baseline").isPresent()) {
-            throw new MigratorException(
-                    ErrorCode.NOT_AVAILABLE,
-                    "Performance baselines are not part of this version.",
-                    "validate compares data and behaviour.",
-                    "Leave --record-baseline and --baseline out.");
-        }
+        invocation.refuse("record-baseline", "validate compares data and behaviour.");
+        invocation.refuse("baseline", "validate compares data and behaviour.");
         int sample = sample(invocation);
         Workspace workspace = invocation.workspace();
         StoreUri target = workspace.requireTarget();

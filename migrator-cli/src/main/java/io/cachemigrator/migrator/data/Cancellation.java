@@ -8,6 +8,11 @@ public final class Cancellation {
     private final String fix;
     private volatile boolean requested;
 
+    /** Of work that is simply done again after an interruption. */
+    public Cancellation() {
+        this("Run the command again.");
+    }
+
     /** Of work that goes on after an interruption in the way that {@code fix} says, as one imperative sentence. */
     public Cancellation(String fix) {
         this.fix = fix;

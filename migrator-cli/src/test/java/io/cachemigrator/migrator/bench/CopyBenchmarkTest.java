@@ -115,7 +115,7 @@ class CopyBenchmarkTest {
                     StoreUri.parse("--legacy", source.uri(), folder),
                     StoreUri.parse("--target", target.uri(), folder),
                     new MapSet(List.copyOf(MigrationMaps.builtIn().values()), Map.of()),
-                    new Cancellation());
+                    new Cancellation("migrator migrate --resume"));
             CopyCounts counts = mover.copy(
                     new DataMover.CopyRequest(runId, Integer.getInteger("bench.threads", 2), 0, keys),
                     journal,

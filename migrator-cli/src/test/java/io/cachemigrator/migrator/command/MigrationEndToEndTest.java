@@ -50,6 +50,7 @@ class MigrationEndToEndTest {
             "scan",
             "pttl",
             "get",
+            "mget",
             "type",
             "time",
             "exists",
