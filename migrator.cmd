@@ -16,7 +16,7 @@ powershell -NoProfile -Command "$s='%DIST%\built'; if (!(Test-Path $s)) {exit 1}
 if errorlevel 1 (
   echo Building the toolkit ^(once^)... 1>&2
   pushd "%HOME_DIR%"
-  call mvnw.cmd -q -B -ntp -pl migrator-cli -am package -DskipTests -Dspotless.check.skip=true -Denforcer.skip=true -Dsort.skip=true -Djacoco.skip=true 1>&2
+  call mvnw.cmd -q -B -ntp -pl migrator-cli -am package -Dmaven.test.skip=true -Dspotless.check.skip=true -Denforcer.skip=true -Dsort.skip=true -Djacoco.skip=true 1>&2
   if errorlevel 1 (
     popd
     echo The toolkit could not be built; Maven's output is above. 1>&2

@@ -73,6 +73,7 @@ class BuiltInMapTest {
                         "start",
                         "close",
                         "get",
+                        "lookup",
                         "set",
                         "delete",
                         "exists",
@@ -81,13 +82,20 @@ class BuiltInMapTest {
                         "setMany",
                         "increment",
                         "decrement",
+                        "getAsync",
+                        "setAsync",
+                        "deleteAsync",
+                        "getManyAsync",
+                        "setManyAsync",
+                        "incrementAsync",
                         "clearNamespace",
                         "getStats",
-                        "healthCheck");
+                        "healthCheck",
+                        "keyed");
         assertThat(conversations.replacement())
                 .isEqualTo("io.cachemigrator.cache.domain.conversation.ConversationCache");
         assertThat(names(conversations))
-                .hasSize(33)
+                .hasSize(35)
                 .contains("getConversationsBatch", "preloadCommonResponses", "warmCache", "clearExpired");
         assertThat(redis.methods())
                 .allSatisfy(method -> assertThat(method.reason() != null)

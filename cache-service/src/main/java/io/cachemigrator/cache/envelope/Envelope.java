@@ -79,6 +79,9 @@ public record Envelope(
         if (metadata.isEmpty()) {
             return Map.of();
         }
+        if (metadata.size() == 1) {
+            return Map.copyOf(metadata);
+        }
         TreeMap<String, String> sorted = new TreeMap<>(EnvelopeLimits.BY_BYTES);
         sorted.putAll(metadata);
         return Collections.unmodifiableMap(sorted);

@@ -1,5 +1,8 @@
 package io.cachemigrator.map.encoding;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -19,6 +22,11 @@ public final class JsonText {
     private static final byte[] NAN = ascii("NaN");
     private static final byte[] INFINITY = ascii("Infinity");
     private static final byte[] MINUS_INFINITY = ascii("-Infinity");
+
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final byte[] HEX = hexTable();
+    private static final long EACH_BYTE = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
     private JsonText() {}
 
@@ -131,6 +139,10 @@ public final class JsonText {
         }
         int p = position + 1;
         while (p < text.length) {
+            p = skipPlain(text, p);
+            if (p == text.length) {
+                return INVALID;
+            }
             byte b = text[p];
             if (b == '"') {
                 return p + 1;
@@ -144,23 +156,58 @@ public final class JsonText {
         return INVALID;
     }
 
+    /**
+     * Skips characters that stand for themselves, eight at a time. A byte's high bit is set where it is a control
+     * character, a quote, a backslash or not ASCII; borrows only run upwards, so the lowest such bit is exact.
+     */
+    private static int skipPlain(byte[] text, int position) {
+        int p = position;
+        while (p + Long.BYTES <= text.length) {
+            long word = (long) WORDS.get(text, p);
+            long quote = word ^ EACH_BYTE * '"';
+            long backslash = word ^ EACH_BYTE * '\\';
+            long special = (((word - EACH_BYTE * ' ') & ~word)
+                            | ((quote - EACH_BYTE) & ~quote)
+                            | ((backslash - EACH_BYTE) & ~backslash)
+                            | word)
+                    & HIGH_BITS;
+            if (special != 0) {
+                return p + (Long.numberOfTrailingZeros(special) >>> 3);
+            }
+            p += Long.BYTES;
+        }
+        while (p < text.length && text[p] >= ' ' && text[p] != '"' && text[p] != '\\') {
+            p++;
+        }
+        return p;
+    }
+
     private static int escape(byte[] text, int position) {
         if (position + 1 >= text.length) {
             return INVALID;
         }
         return switch (text[position + 1]) {
             case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> 2;
-            case 'u' -> hexDigits(text, position + 2) == 4 ? 6 : INVALID;
+            case 'u' -> hexDigits(text, position + 2) ? 6 : INVALID;
             default -> INVALID;
         };
     }
 
-    private static int hexDigits(byte[] text, int position) {
-        int count = 0;
-        while (count < 4 && position + count < text.length && Character.digit(text[position + count], 16) >= 0) {
-            count++;
+    private static boolean hexDigits(byte[] text, int position) {
+        return position + 4 <= text.length
+                && (HEX[text[position] & 0xff]
+                                & HEX[text[position + 1] & 0xff]
+                                & HEX[text[position + 2] & 0xff]
+                                & HEX[text[position + 3] & 0xff])
+                        != 0;
+    }
+
+    private static byte[] hexTable() {
+        byte[] table = new byte[256];
+        for (byte digit : ascii("0123456789abcdefABCDEF")) {
+            table[digit] = 1;
         }
-        return count;
+        return table;
     }
 
     private static int literal(byte[] text, int position, byte[] literal) {

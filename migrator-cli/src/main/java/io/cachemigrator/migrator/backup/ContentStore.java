@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -43,7 +44,8 @@ public final class ContentStore {
         String name = sha256(content);
         Path file = fileOf(name);
         try {
-            if (!Files.exists(file)) {
+            // one that was damaged since is stored anew: what is stored now is what must be restored later
+            if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), content)) {
                 Files.createDirectories(file.getParent());
                 Path part = Files.createTempFile(file.getParent(), "part-", null);
                 try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {

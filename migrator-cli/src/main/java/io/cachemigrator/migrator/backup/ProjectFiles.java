@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** Reads and replaces files of a project; a path that leads out of it is refused. */
 public final class ProjectFiles {
@@ -56,8 +57,11 @@ public final class ProjectFiles {
     public void replace(String path, byte[] content) {
         Path file = resolve(path);
         try {
-            Path part = Files.createTempFile(file.getParent(), ".migrator-", null);
+            // always the same name, so that what a killed process left is overwritten and moved by the next one
+            Path part = partOf(file);
             try {
+                Files.deleteIfExists(part);
+                createForOwner(part);
                 try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
                     DurableWrites.write(channel, content);
                 }
@@ -68,6 +72,29 @@ public final class ProjectFiles {
             }
         } catch (IOException e) {
             throw failed(file, e);
+        }
+    }
+
+    /** Removes what a killed process left of a replacement that it had not finished. */
+    public void forgetUnfinished(String path) {
+        Path file = resolve(path);
+        try {
+            Files.deleteIfExists(partOf(file));
+        } catch (IOException e) {
+            throw failed(file, e);
+        }
+    }
+
+    private static Path partOf(Path file) {
+        return file.resolveSibling(".migrator-" + file.getFileName() + ".part");
+    }
+
+    /** Settings may hold passwords: nobody else may read the new content before it has the old one's permissions. */
+    private static void createForOwner(Path part) throws IOException {
+        if (Files.getFileAttributeView(part, PosixFileAttributeView.class) == null) {
+            Files.createFile(part);
+        } else {
+            Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
     }
 

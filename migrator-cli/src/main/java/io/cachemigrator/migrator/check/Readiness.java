@@ -80,9 +80,6 @@ public final class Readiness {
 
     private static void target(Workspace workspace, long bytes, List<ReadinessFinding> findings) {
         StoreUri uri = workspace.requireTarget();
-        if (uri.kind() != StoreUri.Kind.REDIS) {
-            return;
-        }
         try (RedisLink link = RedisLink.open(uri, "target")) {
             RedisReadiness readiness = RedisReadiness.ofTarget(link, DataMover.KEY_PREFIX);
             server("target", uri, readiness, findings);

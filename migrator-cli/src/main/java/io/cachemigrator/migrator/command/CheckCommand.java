@@ -2,6 +2,7 @@ package io.cachemigrator.migrator.command;
 
 import io.cachemigrator.migrator.check.CheckEngine;
 import io.cachemigrator.migrator.check.CheckReport;
+import io.cachemigrator.migrator.check.SarifReport;
 import io.cachemigrator.migrator.data.MapSet;
 import io.cachemigrator.migrator.error.ExitCode;
 import io.cachemigrator.migrator.project.Workspace;
@@ -24,16 +25,20 @@ final class CheckCommand {
                 "takes inventory of legacy usage and tells whether a migration could start",
                 "check --project my-app --legacy redis://localhost:6379",
                 false,
-                List.of(OptionSpec.choice(
-                        "fail-on",
-                        "exit 1 on manual findings, any finding, or blockers only (default)",
-                        "manual",
-                        "any",
-                        "blocker")),
+                List.of(
+                        OptionSpec.choice(
+                                "fail-on",
+                                "exit 1 on manual findings, any finding, or blockers only (default)",
+                                "manual",
+                                "any",
+                                "blocker"),
+                        OptionSpec.value("sarif", "FILE", "write the findings as SARIF 2.1.0"),
+                        OptionSpec.value("html", "FILE", "write the report as HTML (not in this version)")),
                 CheckCommand::run);
     }
 
     private static CommandResult run(Invocation invocation) {
+        invocation.refuse("html", "check writes text, JSON and SARIF.");
         Workspace workspace = invocation.workspace();
         Families families = new Families(workspace);
         MapSet maps = families.selected();
@@ -41,6 +46,10 @@ final class CheckCommand {
         CheckReport report = engine.check(
                 set -> new SourceMigration(workspace.root(), set.maps()).analyse(invocation.console()),
                 source -> new Planner(workspace, families, invocation.console()).settings(maps, source));
+        invocation
+                .value("sarif")
+                .ifPresent(file ->
+                        SarifReport.write(report, invocation.currentFolder().resolve(file)));
         int exitCode = exitCode(report, engine, invocation.value("fail-on").orElse("blocker"));
         return new CommandResult(exitCode, report, text(report), nextSteps(report));
     }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -31,6 +32,10 @@ final class CommandLine {
     private static final Pattern PARSER_MESSAGE =
             Pattern.compile("^\\d+E:(?:\\(pos -?\\d+\\): )?(.*)$", Pattern.DOTALL);
     private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
+
+    /** Commands that are specified and not built yet. */
+    private static final Set<String> PLANNED =
+            Set.of("control", "rollout", "warm-cache", "clear-cache", "cache-stats", "cache-health", "report", "arch");
 
     private final List<CommandSpec> commands;
     private final Map<String, CommandRegistration> registrations;
@@ -64,10 +69,19 @@ final class CommandLine {
             return runParsed(find(arguments), parse(arguments));
         } catch (MigratorException e) {
             return failed(commandName(arguments), json, e, isVerbose(arguments));
+        } catch (RuntimeException e) {
+            return failed(commandName(arguments), json, defect(e), isVerbose(arguments));
         }
     }
 
     private CommandSpec find(String... arguments) {
+        if (PLANNED.contains(arguments[0])) {
+            throw new MigratorException(
+                    ErrorCode.NOT_AVAILABLE,
+                    "The command '" + arguments[0] + "' is not part of this version.",
+                    "Commands are: " + String.join(", ", registrations.keySet()) + ".",
+                    "Use one of them.");
+        }
         return lookup(arguments)
                 .orElseThrow(() -> Invocation.usage(
                         "There is no command '" + StoreUri.hideSecrets(arguments[0]) + "'.",

@@ -75,6 +75,8 @@ final class DemoCommand {
         }
 
         CommandResult run() {
+            // its server and folder are to be cleaned away before an interrupted process ends
+            interrupts.fresh("Run `migrator demo` again.");
             try {
                 Path folder = Files.createTempDirectory("migrator-demo-").toRealPath();
                 try (DemoRedis server = DemoRedis.start(folder);

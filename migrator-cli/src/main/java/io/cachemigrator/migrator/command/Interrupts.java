@@ -4,6 +4,7 @@ import io.cachemigrator.migrator.data.Cancellation;
 import io.cachemigrator.migrator.error.ExitCode;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns SIGINT and SIGTERM into a stop at the next safe point. The signal's shutdown hook asks the running command to
@@ -13,14 +14,15 @@ final class Interrupts {
     private static final long PATIENCE_SECONDS = 30;
 
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile Cancellation current = new Cancellation();
+    private volatile @Nullable Cancellation current;
     private volatile int exitCode = ExitCode.INTERRUPTED;
     private volatile boolean finished;
 
-    /** What the next command asks at its safe points. */
-    Cancellation fresh() {
-        current = new Cancellation();
-        return current;
+    /** What the next command asks at its safe points; {@code fix} says how to go on after an interruption. */
+    Cancellation fresh(String fix) {
+        Cancellation cancellation = new Cancellation(fix);
+        current = cancellation;
+        return cancellation;
     }
 
     /** Installs the hook for a process that runs one command. */
@@ -39,7 +41,13 @@ final class Interrupts {
         if (finished) {
             return;
         }
-        current.request();
+        Cancellation work = current;
+        if (work == null) {
+            // a command that has no safe points changes nothing, so that it can end at once
+            Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+            return;
+        }
+        work.request();
         try {
             boolean orderly = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             Runtime.getRuntime().halt(orderly ? exitCode : ExitCode.INTERRUPTED);

@@ -1,8 +1,10 @@
 package io.cachemigrator.migrator.command;
 
 import io.cachemigrator.migrator.error.ErrorCode;
+import io.cachemigrator.migrator.error.ExitCode;
 import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.project.Workspace;
+import io.cachemigrator.migrator.run.Families;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,17 @@ final class Invocation {
                         "Run for example: migrator " + command.example()));
     }
 
+    /** Refuses an option that this version does not have, rather than ignoring it. */
+    void refuse(String name, String instead) {
+        if (values.containsKey(name)) {
+            throw new MigratorException(
+                    ErrorCode.NOT_AVAILABLE,
+                    "--" + name + " is not part of this version.",
+                    instead,
+                    "Leave --" + name + " out.");
+        }
+    }
+
     List<String> values(String name) {
         return values.getOrDefault(name, List.of());
     }
@@ -90,17 +103,42 @@ final class Invocation {
                 environment.variables());
     }
 
+    /**
+     * The project of a command that changes things, once the change was agreed to. A wrong option is told before a missing
+     * {@code --yes}, and that before anything that is wrong with the project or a store.
+     *
+     * @param question asked at the prompt, before the project's folder
+     */
+    Workspace confirmedWorkspace(String question) {
+        Workspace workspace;
+        try {
+            workspace = workspace();
+            new Families(workspace).selected();
+        } catch (MigratorException e) {
+            if (e.code().exitCode() == ExitCode.ENVIRONMENT && !flag("yes") && !console.interactive()) {
+                throw unconfirmed();
+            }
+            throw e;
+        }
+        confirm(question + " " + workspace.root() + "?");
+        return workspace;
+    }
+
+    private MigratorException unconfirmed() {
+        return new MigratorException(
+                ErrorCode.NOT_CONFIRMED,
+                "'" + command.name() + "' changes things and was not confirmed.",
+                "There is no terminal to ask on, and --yes was not given.",
+                "Add --yes once you have reviewed what `migrator dry-run` shows.");
+    }
+
     /** Makes sure that a change was agreed to, by {@code --yes} or at the prompt. */
-    void confirm(String question) {
+    private void confirm(String question) {
         if (flag("yes")) {
             return;
         }
         if (!console.interactive()) {
-            throw new MigratorException(
-                    ErrorCode.NOT_CONFIRMED,
-                    "'" + command.name() + "' changes things and was not confirmed.",
-                    "There is no terminal to ask on, and --yes was not given.",
-                    "Add --yes once you have reviewed what `migrator dry-run` shows.");
+            throw unconfirmed();
         }
         if (!console.ask(question)) {
             throw new MigratorException(

@@ -35,11 +35,16 @@ final class MigrateCommand {
                         OptionSpec.flag("resume", "go on with the last run, which did not end"),
                         OptionSpec.value("rate", "N", "most keys a second (default: no limit)"),
                         OptionSpec.value("threads", "N", "copy workers, 1 to 64 (default: 2)"),
+                        OptionSpec.value(
+                                "verify-tests",
+                                "CMD",
+                                "run the project's tests before and after (not in this version)"),
                         OptionSpec.choice("only", "do one part only", "source", "config", "data")),
                 invocation -> run(invocation, clock, interrupts));
     }
 
     private static CommandResult run(Invocation invocation, Clock clock, Interrupts interrupts) {
+        invocation.refuse("verify-tests", "The rewritten sources are compiled, their tests are not run.");
         MigrateOptions options = options(invocation);
         if (invocation.flag("resume") && invocation.value("plan").isPresent()) {
             throw Invocation.usage(
@@ -51,9 +56,9 @@ final class MigrateCommand {
                 .value("plan")
                 .map(file -> Plan.read(invocation.currentFolder().resolve(file)))
                 .orElse(null);
-        Workspace workspace = invocation.workspace();
-        invocation.confirm("Apply the migration to " + workspace.root() + "?");
-        Cancellation cancellation = interrupts.fresh();
+        Workspace workspace = invocation.confirmedWorkspace("Apply the migration to");
+        Cancellation cancellation =
+                interrupts.fresh("Run `migrator migrate --resume` to go on, or `migrator rollback` to undo it.");
         MigrationRun run = new MigrationRun(workspace, clock, cancellation, invocation.console());
         MigrateReport report = invocation.flag("resume") ? run.resume(options) : run.apply(plan, options);
         return new CommandResult(exitCode(report), report, text(report), nextSteps(report));

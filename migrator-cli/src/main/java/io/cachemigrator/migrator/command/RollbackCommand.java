@@ -24,9 +24,12 @@ final class RollbackCommand {
     }
 
     private static CommandResult run(Invocation invocation, Clock clock, Interrupts interrupts) {
-        Workspace workspace = invocation.workspace();
-        invocation.confirm("Undo the migration of " + workspace.root() + "?");
-        RollbackReport report = new RollbackRun(workspace, clock, interrupts.fresh(), invocation.console())
+        Workspace workspace = invocation.confirmedWorkspace("Undo the migration of");
+        RollbackReport report = new RollbackRun(
+                        workspace,
+                        clock,
+                        interrupts.fresh("Run `migrator rollback` again to finish it."),
+                        invocation.console())
                 .undo(invocation.value("run").orElse(null), invocation.flag("force"));
         return new CommandResult(
                 ExitCode.OK,

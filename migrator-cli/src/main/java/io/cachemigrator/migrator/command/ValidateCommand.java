@@ -3,9 +3,7 @@ package io.cachemigrator.migrator.command;
 import io.cachemigrator.cache.config.CacheConfig;
 import io.cachemigrator.cache.config.RedisConfig;
 import io.cachemigrator.migrator.data.DataMover;
-import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.ExitCode;
-import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.project.StoreUri;
 import io.cachemigrator.migrator.project.Workspace;
 import io.cachemigrator.migrator.run.Families;
@@ -37,20 +35,17 @@ final class ValidateCommand {
     }
 
     private static CommandResult run(Invocation invocation, Interrupts interrupts) {
-        if (invocation.value("record-baseline").isPresent()
-                || invocation.value("baseline").isPresent()) {
-            throw new MigratorException(
-                    ErrorCode.NOT_AVAILABLE,
-                    "Performance baselines are not part of this version.",
-                    "validate compares data and behaviour.",
-                    "Leave --record-baseline and --baseline out.");
-        }
+        invocation.refuse("record-baseline", "validate compares data and behaviour.");
+        invocation.refuse("baseline", "validate compares data and behaviour.");
         int sample = sample(invocation);
         Workspace workspace = invocation.workspace();
         StoreUri target = workspace.requireTarget();
         invocation.console().line("Comparing " + workspace.requireLegacy() + " with " + target);
         DataMover mover = new DataMover(
-                workspace.requireLegacy(), target, new Families(workspace).selected(), interrupts.fresh());
+                workspace.requireLegacy(),
+                target,
+                new Families(workspace).selected(),
+                interrupts.fresh("Run `migrator validate` again; it changes nothing."));
         ComparisonResult result = mover.compare(sample);
         invocation.console().line("Trying the target's behaviour");
         ValidateReport report = new ValidateReport(

@@ -25,8 +25,6 @@ final class Entries {
         long deadline = translation.remainingTtlMillis().isPresent()
                 ? readAt + translation.remainingTtlMillis().getAsLong()
                 : Envelope.NO_DEADLINE;
-        Map<String, String> metadata = new LinkedHashMap<>(translation.metadata());
-        metadata.put(RunMark.KEY, runId);
         Envelope envelope = new Envelope(
                 codec(translation.codec()),
                 Envelope.UNCOMPRESSED,
@@ -35,9 +33,18 @@ final class Entries {
                 micros(legacy.readAt()) + clockOffsetMillis * 1_000,
                 deadline,
                 translation.tags(),
-                metadata,
+                withRun(translation.metadata(), runId),
                 translation.payload());
         return new CopyEntry(legacy.key(), translation, envelope);
+    }
+
+    private static Map<String, String> withRun(Map<String, String> metadata, String runId) {
+        if (metadata.isEmpty()) {
+            return Map.of(RunMark.KEY, runId);
+        }
+        Map<String, String> all = new LinkedHashMap<>(metadata);
+        all.put(RunMark.KEY, runId);
+        return all;
     }
 
     private static long micros(Instant instant) {

@@ -5,12 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
-import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
@@ -56,23 +54,38 @@ final class LegacyReader implements AutoCloseable {
 
     /** Reads entries; one element for each key, in order; null = it is gone. */
     List<@Nullable LegacyEntry> read(List<byte[]> keys) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
         return link.call(redis -> {
-            List<Response<byte[]>> values = new ArrayList<>(keys.size());
-            List<Response<Long>> ttls = new ArrayList<>(keys.size());
             Pipeline pipeline = redis.pipelined();
             Response<List<String>> time = pipeline.time();
+            Response<List<byte[]>> values = pipeline.mget(keys.toArray(byte[][]::new));
+            List<Response<Long>> ttls = new ArrayList<>(keys.size());
             for (byte[] key : keys) {
-                values.add(pipeline.get(key));
                 ttls.add(pipeline.pttl(key));
             }
             pipeline.sync();
             Instant readAt = instant(time.get());
             List<@Nullable LegacyEntry> entries = new ArrayList<>(keys.size());
             for (int i = 0; i < keys.size(); i++) {
-                entries.add(entry(redis, keys.get(i), values.get(i), ttls.get(i).get(), readAt));
+                long ttl = ttls.get(i).get();
+                byte[] value = values.get().get(i);
+                entries.add(
+                        ttl == GONE
+                                ? null
+                                : value == null
+                                        ? foreign(redis, keys.get(i), ttl, readAt)
+                                        : new LegacyEntry(keys.get(i), "string", value, ttl, readAt));
             }
             return entries;
         });
+    }
+
+    /** A key that exists and has no string: MGET says nothing of it. */
+    private static @Nullable LegacyEntry foreign(Jedis redis, byte[] key, long ttl, Instant readAt) {
+        String type = redis.type(key);
+        return type.equals("none") || type.equals("string") ? null : new LegacyEntry(key, type, NOTHING, ttl, readAt);
     }
 
     /** Which of the keys exist, in order. */
@@ -83,20 +96,6 @@ final class LegacyReader implements AutoCloseable {
             pipeline.sync();
             return found.stream().map(Response::get).toList();
         });
-    }
-
-    private static @Nullable LegacyEntry entry(
-            Jedis redis, byte[] key, Response<byte[]> value, long ttl, Instant readAt) {
-        try {
-            byte[] bytes = value.get();
-            return bytes == null || ttl == GONE ? null : new LegacyEntry(key, "string", bytes, ttl, readAt);
-        } catch (JedisDataException e) {
-            if (!String.valueOf(e.getMessage()).toUpperCase(Locale.ROOT).startsWith("WRONGTYPE")) {
-                throw e;
-            }
-            String type = redis.type(key);
-            return type.equals("none") || ttl == GONE ? null : new LegacyEntry(key, type, NOTHING, ttl, readAt);
-        }
     }
 
     private static Instant instant(List<String> time) {

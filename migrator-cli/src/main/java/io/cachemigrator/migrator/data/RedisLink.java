@@ -17,6 +17,7 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class RedisLink implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration BRIEF_TIMEOUT = Duration.ofSeconds(1);
 
     private final StoreUri uri;
     private final String role;
@@ -35,10 +36,22 @@ public final class RedisLink implements AutoCloseable {
      * @throws MigratorException saying what was tried and how to mend it
      */
     public static RedisLink open(StoreUri uri, String role) {
+        return open(uri, role, CONNECT_TIMEOUT, SOCKET_TIMEOUT);
+    }
+
+    /** As {@link #open(StoreUri, String)}, but gives up soon: to look whether a store is there. */
+    public static RedisLink openBriefly(StoreUri uri, String role) {
+        return open(uri, role, BRIEF_TIMEOUT, BRIEF_TIMEOUT);
+    }
+
+    private static RedisLink open(StoreUri uri, String role, Duration connectTimeout, Duration socketTimeout) {
+        if (uri.kind() != StoreUri.Kind.REDIS) {
+            throw Stores.unsupported(role, uri);
+        }
         DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
                 .resp2()
-                .connectionTimeoutMillis((int) CONNECT_TIMEOUT.toMillis())
-                .socketTimeoutMillis((int) SOCKET_TIMEOUT.toMillis())
+                .connectionTimeoutMillis((int) connectTimeout.toMillis())
+                .socketTimeoutMillis((int) connectTimeout.toMillis())
                 .user(uri.user())
                 .password(uri.password())
                 .database(uri.database())
@@ -51,6 +64,8 @@ public final class RedisLink implements AutoCloseable {
             Jedis jedis = new Jedis(new HostAndPort(uri.host(), uri.port()), config);
             jedis.connect();
             jedis.ping();
+            // a server that says nothing to the first words says nothing to any; a large answer later may take its time
+            jedis.getConnection().setSoTimeout((int) socketTimeout.toMillis());
             return new RedisLink(uri, role, jedis);
         } catch (JedisException e) {
             throw StoreErrors.explain(uri, role, e);

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
-import redis.clients.jedis.Transaction;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -26,7 +26,8 @@ public record RedisReadiness(
     static final List<Attempt> READING = List.of(
             new Attempt("SCAN", "0"),
             new Attempt("TYPE", "@key"),
-            new Attempt("GET", "@key"),
+            new Attempt("MGET", "@key"),
+            new Attempt("EXISTS", "@key"),
             new Attempt("PTTL", "@key"),
             new Attempt("TIME"));
 
@@ -34,12 +35,15 @@ public record RedisReadiness(
     static final List<Attempt> WRITING = List.of(
             new Attempt("SCAN", "0"),
             new Attempt("GET", "@key"),
+            new Attempt("MGET", "@key"),
             new Attempt("SET", "@key", "x", "NX"),
             new Attempt("DEL", "@key"),
             new Attempt("PTTL", "@key"),
             new Attempt("TIME"),
             new Attempt("EVAL", "return 1", "1", "@key"),
-            new Attempt("EVALSHA", "0000000000000000000000000000000000000000", "1", "@key"));
+            new Attempt("EVALSHA", "0000000000000000000000000000000000000000", "1", "@key"),
+            new Attempt("UNLINK", "@key"),
+            new Attempt("INFO"));
 
     /** A command with arguments; {@code @key} stands for a key of the key space. */
     record Attempt(String command, List<String> arguments) {
@@ -78,19 +82,25 @@ public record RedisReadiness(
     private static List<String> forbidden(RedisLink link, List<Attempt> attempts, String keyPrefix) {
         return link.call(redis -> {
             List<String> refused = new ArrayList<>();
-            try (Transaction transaction = new Transaction(redis.getConnection())) {
-                for (Attempt attempt : attempts) {
-                    if (!queue(redis.getConnection(), attempt, keyPrefix + "cm-permission-check")) {
-                        refused.add(attempt.command());
-                    }
-                }
-                transaction.discard();
+            if (attempts.isEmpty()) {
+                return List.of();
             }
+            // not the client's transaction: it reads the reply to MULTI later, so that ours would be one off
+            Connection connection = redis.getConnection();
+            connection.sendCommand(Protocol.Command.MULTI);
+            connection.getStatusCodeReply();
+            for (Attempt attempt : attempts) {
+                if (!queue(connection, attempt, keyPrefix + "cm-permission-check")) {
+                    refused.add(attempt.command());
+                }
+            }
+            connection.sendCommand(Protocol.Command.DISCARD);
+            connection.getStatusCodeReply();
             return List.copyOf(refused);
         });
     }
 
-    private static boolean queue(redis.clients.jedis.Connection connection, Attempt attempt, String key) {
+    private static boolean queue(Connection connection, Attempt attempt, String key) {
         String[] arguments = attempt.arguments().stream()
                 .map(argument -> argument.equals("@key") ? key : argument)
                 .toArray(String[]::new);

@@ -3,6 +3,7 @@ package io.cachemigrator.migrator.data;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.project.StoreUri;
+import java.net.SocketTimeoutException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -14,7 +15,7 @@ final class StoreErrors {
     static MigratorException explain(StoreUri uri, String role, RuntimeException e) {
         String message = String.valueOf(e.getMessage());
         String upper = message.toUpperCase(Locale.ROOT);
-        if (hasCause(e, SSLException.class)) {
+        if (hasCause(e, SSLException.class) || (uri.tls() && hasCause(e, SocketTimeoutException.class))) {
             return new MigratorException(
                     ErrorCode.STORE_TLS,
                     "No secure connection to the " + role + " store " + uri + ".",

@@ -28,7 +28,7 @@ record Stores(StoreUri legacy, StoreUri target, String keyPrefix, String runId) 
         return new RedisTarget(RedisLink.open(target, "target"), keyPrefix, runId);
     }
 
-    private static MigratorException unsupported(String role, StoreUri uri) {
+    static MigratorException unsupported(String role, StoreUri uri) {
         return new MigratorException(
                 ErrorCode.NOT_AVAILABLE,
                 "The " + role + " store " + uri + " cannot be used.",

@@ -35,7 +35,7 @@ public enum ErrorCode {
     /** A file of the project cannot be read or written. */
     FILE_UNUSABLE("CM-309", ExitCode.ENVIRONMENT),
     /** A blocker that check reports stands in the way. */
-    BLOCKED("CM-310", ExitCode.FINDINGS),
+    BLOCKED("CM-310", ExitCode.ENVIRONMENT),
     /** The running Java lacks the compiler. */
     NO_COMPILER("CM-311", ExitCode.ENVIRONMENT),
     /** The plan no longer says what is there. */
@@ -51,7 +51,7 @@ public enum ErrorCode {
     /** There is no run to resume or undo. */
     NO_SUCH_RUN("CM-406", ExitCode.REFUSED),
     /** The project does not compile. */
-    PROJECT_DOES_NOT_COMPILE("CM-501", ExitCode.FINDINGS),
+    PROJECT_DOES_NOT_COMPILE("CM-502", ExitCode.FINDINGS),
     /** The work was interrupted; its state is journaled. */
     INTERRUPTED("CM-701", ExitCode.INTERRUPTED),
     /** A defect of this toolkit. */

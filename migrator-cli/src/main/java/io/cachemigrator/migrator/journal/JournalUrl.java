@@ -17,6 +17,15 @@ public record JournalUrl(String url) {
 
     /** Checks the kind of database. */
     public JournalUrl {
+        check(url);
+    }
+
+    /**
+     * Checks the kind of database that a URL names.
+     *
+     * @throws MigratorException {@link ErrorCode#BAD_URI} when this version cannot use it
+     */
+    public static void check(String url) {
         if (!url.startsWith(SQLITE) && !url.startsWith(POSTGRESQL)) {
             String scheme = url.contains(":") ? url.substring(0, url.indexOf(':') + 1) : "no scheme";
             throw new MigratorException(

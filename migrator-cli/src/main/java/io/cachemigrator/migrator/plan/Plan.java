@@ -14,6 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a migration will do, nothing implied. It is written by {@code dry-run}, applied by {@code migrate}, and
@@ -118,7 +121,10 @@ public record Plan(
 
     private static Plan parse(Path file, String text) {
         try {
-            Plan plan = MAPPER.readValue(text, Plan.class);
+            @Nullable Plan plan = MAPPER.readValue(text, Plan.class);
+            if (plan == null || !plan.isComplete()) {
+                throw bad(file, "It lacks fields that every plan has.", null);
+            }
             if (plan.version != VERSION) {
                 throw bad(file, "It has version " + plan.version + ", and this toolkit reads " + VERSION + ".", null);
             }
@@ -129,12 +135,18 @@ public record Plan(
         }
     }
 
+    /** Jackson gives null for what a file does not name. */
+    private boolean isComplete() {
+        return Stream.of(project, legacy, target, families, parameters, maps, files, refused, keySpaces, estimate)
+                .allMatch(Objects::nonNull);
+    }
+
     /** Reads the text of a plan that the journal kept. */
     public static Plan ofJournal(String text) {
         return parse(Path.of("journal"), text);
     }
 
-    private static MigratorException bad(Path file, String why, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static MigratorException bad(Path file, String why, @Nullable Throwable cause) {
         return new MigratorException(
                 ErrorCode.BAD_PLAN,
                 "The plan " + file + " cannot be used.",

@@ -18,7 +18,7 @@ final class LegacySettings {
         Map<String, String> settings = read(root.resolve(".env"));
         String url = settings.getOrDefault("REDIS_URL", settings.get("CACHE_REDIS_URI"));
         if (url != null && url.matches("(?i)rediss?://.+")) {
-            return url;
+            return url.contains("@") ? url : withLogin(url, settings);
         }
         String host = settings.get("REDIS_HOST");
         if (host == null || host.isBlank()) {
@@ -29,6 +29,17 @@ final class LegacySettings {
         String user = password.isEmpty() ? "" : ":" + encode(password) + "@";
         return scheme + "://" + user + host + ":" + settings.getOrDefault("REDIS_PORT", "6379") + "/"
                 + settings.getOrDefault("REDIS_DB", "0");
+    }
+
+    /** After a migration of the settings the password stands in a setting of its own beside the URI. */
+    private static String withLogin(String url, Map<String, String> settings) {
+        String password = settings.getOrDefault("CACHE_REDIS_PASSWORD", "");
+        if (password.isEmpty() || settings.containsKey("REDIS_URL")) {
+            return url;
+        }
+        String user = settings.getOrDefault("CACHE_REDIS_USERNAME", "");
+        return url.replaceFirst(
+                "//", java.util.regex.Matcher.quoteReplacement("//" + encode(user) + ":" + encode(password) + "@"));
     }
 
     private static String encode(String password) {

@@ -59,7 +59,13 @@ public final class StoreUri {
         return switch (scheme) {
             case "redis", "rediss" -> redis(option, text);
             case "disk" -> new StoreUri(Kind.DISK, null, disk(option, matcher.group(2), base));
-            default -> throw bad(option, "'" + hideSecrets(text) + "' has no scheme that this version knows.");
+            // the text is not repeated: without a known scheme nobody can tell where in it a password is
+            default ->
+                throw bad(
+                        option,
+                        scheme.isEmpty()
+                                ? "It has no scheme such as redis://."
+                                : "'" + scheme + ":' is not a scheme that this version knows.");
         };
     }
 
@@ -74,16 +80,16 @@ public final class StoreUri {
         try {
             URI parsed = new URI(text);
             if (parsed.getHost() == null) {
-                throw bad(option, "it names no host.");
+                throw bad(option, "It names no host.");
             }
             String path = parsed.getPath();
             if (path != null && path.length() > 1 && !path.matches("/\\d{1,5}")) {
-                throw bad(option, "the database '" + path + "' is not a number.");
+                throw bad(option, "The database '" + path + "' is not a number.");
             }
             return new StoreUri(Kind.REDIS, parsed, null);
         } catch (URISyntaxException e) {
             // the exception's own message would repeat the URI with its password
-            throw bad(option, "it is not a URI: " + e.getReason() + " at character " + e.getIndex() + ".");
+            throw bad(option, "It is not a URI: " + e.getReason() + " at character " + e.getIndex() + ".");
         }
     }
 

@@ -48,6 +48,7 @@ public record Workspace(
 
     /** Resolves a request: options first, then {@code migrator.yml}, then the legacy settings of the project. */
     public static Workspace resolve(Request request, Path currentFolder, Map<String, String> environment) {
+        checkOptions(request, currentFolder);
         Path root = projectRoot(request.project(), currentFolder);
         MigratorConfig config = config(request.configFile(), root, currentFolder, environment);
         String legacyText = firstOf(request.legacy(), config.legacy());
@@ -63,6 +64,19 @@ public record Workspace(
                 : new JournalUrl(journal);
         List<String> families = request.families().isEmpty() ? config.families() : request.families();
         return new Workspace(root, config, legacy, target, journalUrl, List.copyOf(families));
+    }
+
+    /** Bad values are told before a missing project is. */
+    private static void checkOptions(Request request, Path currentFolder) {
+        if (request.legacy() != null) {
+            StoreUri.parse("--legacy", request.legacy(), currentFolder);
+        }
+        if (request.target() != null) {
+            StoreUri.parse("--target", request.target(), currentFolder);
+        }
+        if (request.journal() != null) {
+            JournalUrl.check(request.journal());
+        }
     }
 
     private static Path projectRoot(@Nullable String project, Path currentFolder) {

@@ -36,8 +36,12 @@ final class FileSteps {
      */
     record FilesDetail(int files) {}
 
-    /** Stores old and new content of every file, so that the run can be undone, and resumed without working out anew. */
-    StepOutcome backup(Planned planned) {
+    /**
+     * Stores old and new content of every file, so that the run can be undone, and resumed without working out anew.
+     *
+     * @param keepOld whether the run was started with a backup; a resumed one keeps to it
+     */
+    StepOutcome backup(Planned planned, boolean keepOld) {
         Map<String, byte[]> wanted = new HashMap<>();
         planned.source().patches().forEach(patch -> wanted.put(patch.file(), patch.after()));
         planned.settings().changes().forEach(change -> wanted.put(change.path(), change.after()));
@@ -47,10 +51,12 @@ final class FileSteps {
         for (PlanFile file : context.plan().files()) {
             byte[] before = context.files().read(file.file());
             byte[] after = wanted.get(file.file());
-            if (after == null || !ContentStore.sha256(before).equals(file.beforeSha256())) {
+            if (after == null
+                    || !ContentStore.sha256(before).equals(file.beforeSha256())
+                    || !ContentStore.sha256(after).equals(file.afterSha256())) {
                 throw changed(file.file());
             }
-            if (context.options().backup()) {
+            if (keepOld) {
                 store.store(before);
             }
             store.store(after);
@@ -65,7 +71,7 @@ final class FileSteps {
             files++;
         }
         String sha = store.store(manifest.toString().getBytes(StandardCharsets.UTF_8));
-        String summary = context.options().backup()
+        String summary = keepOld
                 ? files + " files kept in " + store.folder()
                 : "no backup, as asked: changed files cannot be restored by rollback";
         return StepOutcome.applied(new BackupDetail(sha, files), summary);

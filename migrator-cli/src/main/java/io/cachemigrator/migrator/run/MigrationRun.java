@@ -62,10 +62,8 @@ public final class MigrationRun {
             RunJournal journal = new RunJournal(database);
             refuseUnfinished(journal);
             Planned planned = new Planner(workspace, families, progress).plan();
-            if (plan != null) {
-                refuseDrift(plan, planned.plan(), options);
-            }
-            Plan applied = plan == null ? planned.plan() : plan;
+            boolean overridden = plan != null && overrideDrift(plan, planned.plan(), options);
+            Plan applied = plan == null || overridden ? planned.plan() : plan;
             String runId = newRunId();
             String detail = Documents.compact(RunDetail.of(planned, options));
             journal.startRun(
@@ -89,16 +87,14 @@ public final class MigrationRun {
 
     /** Goes on with the last run, which did not end. */
     public MigrateReport resume(MigrateOptions options) {
+        if (workspace.journal().isAbsent()) {
+            throw noRun();
+        }
         Families families = new Families(workspace);
         try (JournalDatabase database = JournalDatabase.open(workspace.journal());
                 RunLock lock = RunLock.acquire(database, lockName(workspace), "migrator migrate --resume")) {
             RunJournal journal = new RunJournal(database);
-            RunRecord run = unfinished(journal)
-                    .orElseThrow(() -> new MigratorException(
-                            ErrorCode.NO_SUCH_RUN,
-                            "There is no run to resume.",
-                            "Every run of this project has ended.",
-                            "Start one with `migrator migrate`."));
+            RunRecord run = unfinished(journal).orElseThrow(MigrationRun::noRun);
             if (run.state() == RunState.ROLLING_BACK) {
                 throw new MigratorException(
                         ErrorCode.UNFINISHED_RUN,
@@ -113,6 +109,14 @@ public final class MigrationRun {
             MapSet maps = families.selected();
             return new StepRunner(context(plan, maps, run.runId(), journal, lock, options), clock, null).run();
         }
+    }
+
+    private static MigratorException noRun() {
+        return new MigratorException(
+                ErrorCode.NO_SUCH_RUN,
+                "There is no run to resume.",
+                "Every run of this project has ended.",
+                "Start one with `migrator migrate`.");
     }
 
     private RunContext context(
@@ -142,14 +146,20 @@ public final class MigrationRun {
         });
     }
 
-    private void refuseDrift(Plan plan, Plan actual, MigrateOptions options) {
+    /**
+     * Refuses a plan that reality has drifted from. With force it says what has changed, and what is there now is applied
+     * instead; a plan of another project is never.
+     *
+     * @return whether drift is overridden
+     */
+    private boolean overrideDrift(Plan plan, Plan actual, MigrateOptions options) {
         List<String> changes = Drift.between(plan, actual, clock);
         if (changes.isEmpty()) {
-            return;
+            return false;
         }
-        if (options.force()) {
+        if (options.force() && plan.project().equals(actual.project())) {
             changes.forEach(change -> progress.line("  overridden by --force: " + change));
-            return;
+            return true;
         }
         throw new MigratorException(
                 ErrorCode.PLAN_DRIFTED,

@@ -145,6 +145,7 @@ public final class RollbackRun {
         }
         int identical = 0;
         for (FileChange change : journal.fileChanges(run.runId())) {
+            files.forgetUnfinished(change.path());
             identical += ContentStore.sha256(files.read(change.path())).equals(change.beforeSha256()) ? 1 : 0;
         }
         return new RollbackReport.Files(changes.size(), identical);

@@ -143,7 +143,7 @@ public final class StatusReader {
             return new StatusReport.Store(role, uri.toString(), there, there ? "folder" : "no such folder");
         }
         @Nullable String version;
-        try (RedisLink link = RedisLink.open(uri, role)) {
+        try (RedisLink link = RedisLink.openBriefly(uri, role)) {
             version = link.info("server").get("redis_version");
             return new StatusReport.Store(role, uri.toString(), true, "Redis " + version);
         } catch (MigratorException e) {

@@ -119,7 +119,7 @@ final class StepRunner {
         Set<String> only = Set.copyOf(detail.only());
         return switch (name) {
             case PREFLIGHT -> Preflight.run(context);
-            case BACKUP -> files.backup(planned != null ? planned : replanned());
+            case BACKUP -> files.backup(planned != null ? planned : replanned(), detail.backup());
             case SCHEMA -> StepOutcome.applied(Map.of(), "journal is up to date");
             case SOURCE -> asked(only, "source") ? files.write("source") : notAsked();
             case CONFIGURATION -> asked(only, "config") ? files.write("config") : notAsked();

@@ -24,7 +24,7 @@ final class SettingsDiff {
         List<String> lines = new ArrayList<>();
         for (SettingsEntry entry : file.entries()) {
             if (!entry.isSetting()) {
-                lines.add(StoreUri.hideSecrets(entry.lead()));
+                lines.add(StoreUri.hideSecrets(withoutValue(entry.lead())));
             } else if (isPublic(entry, keys)) {
                 lines.add(entry.lead() + entry.key() + entry.separator() + StoreUri.hideSecrets(entry.value()));
             } else {
@@ -32,6 +32,11 @@ final class SettingsDiff {
             }
         }
         return lines;
+    }
+
+    /** A setting that somebody has turned into a comment may still hold a password that is in use elsewhere. */
+    private static String withoutValue(String comment) {
+        return comment.replaceFirst("^(\\s*[#!].*?[A-Za-z_][\\w.-]*\\s*[=:]).+$", "$1***");
     }
 
     /** Only settings that a map knows and does not call secret are shown; any other may be one. */

@@ -1,0 +1,89 @@
+package io.cachemigrator.migrator.check;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.cachemigrator.migrator.error.ErrorCode;
+import io.cachemigrator.migrator.error.MigratorException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Findings of a check as SARIF 2.1.0, which code review systems show beside the lines. */
+public final class SarifReport {
+    private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private SarifReport() {}
+
+    private record Log(@JsonProperty("$schema") String schema, String version, List<Run> runs) {}
+
+    private record Run(Tool tool, List<Result> results) {}
+
+    private record Tool(Driver driver) {}
+
+    private record Driver(String name, List<Rule> rules) {}
+
+    private record Rule(String id) {}
+
+    private record Message(String text) {}
+
+    private record ArtifactLocation(String uri, String uriBaseId) {}
+
+    private record Region(int startLine) {}
+
+    private record PhysicalLocation(ArtifactLocation artifactLocation, Region region) {}
+
+    private record Location(PhysicalLocation physicalLocation) {}
+
+    private record Result(
+            String ruleId,
+            String level,
+            Message message,
+            List<Location> locations,
+            Map<String, String> partialFingerprints) {}
+
+    /** Writes the findings that have a line: those in sources and settings. */
+    public static void write(CheckReport report, Path file) {
+        List<CheckReport.Finding> findings =
+                report.findings().stream().filter(finding -> finding.line() > 0).toList();
+        List<Rule> rules = findings.stream()
+                .map(CheckReport.Finding::rule)
+                .distinct()
+                .sorted()
+                .map(Rule::new)
+                .toList();
+        Run run = new Run(
+                new Tool(new Driver("cache-migrator", rules)),
+                findings.stream().map(SarifReport::result).toList());
+        try {
+            Files.writeString(file, JSON.writeValueAsString(new Log(SCHEMA, "2.1.0", List.of(run))) + "\n");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a report that cannot be written: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new MigratorException(
+                    ErrorCode.FILE_UNUSABLE,
+                    "The SARIF file " + file + " cannot be written.",
+                    e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    "Name a file in a folder that exists and may be written.",
+                    e);
+        }
+    }
+
+    private static Result result(CheckReport.Finding finding) {
+        String text = "Legacy usage of " + finding.api() + "; replacement: " + finding.replacement();
+        Location location = new Location(
+                new PhysicalLocation(new ArtifactLocation(finding.file(), "%SRCROOT%"), new Region(finding.line())));
+        return new Result(
+                finding.rule(),
+                finding.automatic() ? "note" : "warning",
+                new Message(text),
+                List.of(location),
+                Map.of("findingId/v1", finding.id()));
+    }
+}

@@ -1,0 +1,114 @@
+package io.cachemigrator.migrator.source;
+
+import io.cachemigrator.map.Complexity;
+import io.cachemigrator.map.Effort;
+import io.cachemigrator.map.LegacyApi;
+import io.cachemigrator.map.LegacyMethod;
+import io.cachemigrator.map.MigrationMap;
+import io.cachemigrator.recipes.services.LegacyCallSites;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what recipes found together with what the maps say of it. */
+final class CallSites {
+    private static final int MANUAL_MINUTES = 10;
+    private static final int MANUAL_MAX_MINUTES = 30;
+
+    private final List<MigrationMap> maps;
+
+    CallSites(List<MigrationMap> maps) {
+        this.maps = List.copyOf(maps);
+    }
+
+    /** Call sites by file, line and API. */
+    List<CallSite> of(List<LegacyCallSites.Row> rows) {
+        return rows.stream()
+                .map(this::site)
+                .sorted(Comparator.comparing(CallSite::file)
+                        .thenComparingInt(CallSite::line)
+                        .thenComparing(CallSite::api))
+                .toList();
+    }
+
+    private CallSite site(LegacyCallSites.Row row) {
+        String type = row.api().contains(".") ? row.api().substring(0, row.api().indexOf('.')) : row.api();
+        String member = row.api().contains(".") ? row.api().substring(type.length() + 1) : null;
+        for (MigrationMap map : maps) {
+            for (LegacyApi api : map.apis()) {
+                if (simple(api.type()).equals(type)) {
+                    return site(row, map.family(), api, method(api, member), member);
+                }
+            }
+        }
+        return new CallSite(
+                row.sourcePath(),
+                row.line(),
+                "",
+                row.api(),
+                "",
+                disposition(row),
+                code(row),
+                reason(row),
+                Complexity.MEDIUM.toString(),
+                MANUAL_MINUTES,
+                MANUAL_MAX_MINUTES,
+                row.api());
+    }
+
+    private static CallSite site(
+            LegacyCallSites.Row row,
+            String family,
+            LegacyApi api,
+            @Nullable LegacyMethod method,
+            @Nullable String member) {
+        Complexity complexity = method == null ? api.complexity() : method.complexity();
+        Effort effort = method == null ? api.effort() : method.effort();
+        boolean byHand = row.outcome() == LegacyCallSites.Outcome.REFUSED;
+        boolean raise = byHand && complexity == Complexity.LOW;
+        int min = (int) effort.min().toMinutes();
+        int max = (int) effort.max().toMinutes();
+        return new CallSite(
+                row.sourcePath(),
+                row.line(),
+                family,
+                row.api(),
+                replacement(api, method, member),
+                disposition(row),
+                code(row),
+                reason(row),
+                (raise ? Complexity.MEDIUM : complexity).toString(),
+                raise ? Math.max(min, MANUAL_MINUTES) : min,
+                raise ? Math.max(max, MANUAL_MAX_MINUTES) : max,
+                family + "/" + simple(api.type()) + (method == null ? "" : "." + method.name()));
+    }
+
+    private static @Nullable LegacyMethod method(LegacyApi api, @Nullable String member) {
+        return api.methods().stream()
+                .filter(method -> method.name().equals(member))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String replacement(LegacyApi api, @Nullable LegacyMethod method, @Nullable String member) {
+        String type = simple(api.replacement());
+        String name = method != null ? method.replacement() : member;
+        return name == null ? type : type + "." + name;
+    }
+
+    private static CallSite.Disposition disposition(LegacyCallSites.Row row) {
+        return CallSite.Disposition.valueOf(row.outcome().name());
+    }
+
+    private static @Nullable String code(LegacyCallSites.Row row) {
+        return row.reasonCode().isEmpty() ? null : row.reasonCode();
+    }
+
+    private static @Nullable String reason(LegacyCallSites.Row row) {
+        return row.reason().isEmpty() ? null : row.reason();
+    }
+
+    private static String simple(String type) {
+        return type.substring(type.lastIndexOf('.') + 1);
+    }
+}

@@ -1,0 +1,216 @@
+package io.cachemigrator.migrator.source;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.openrewrite.ExecutionContext;
+import org.openrewrite.InMemoryExecutionContext;
+import org.openrewrite.Parser;
+import org.openrewrite.SourceFile;
+import org.openrewrite.maven.MavenDownloadingException;
+import org.openrewrite.maven.MavenDownloadingExceptions;
+import org.openrewrite.maven.MavenExecutionContextView;
+import org.openrewrite.maven.MavenParser;
+import org.openrewrite.maven.MavenSettings;
+import org.openrewrite.maven.cache.LocalMavenArtifactCache;
+import org.openrewrite.maven.tree.MavenResolutionResult;
+import org.openrewrite.maven.tree.ResolvedDependency;
+import org.openrewrite.maven.tree.Scope;
+import org.openrewrite.maven.utilities.MavenArtifactDownloader;
+
+/**
+ * What Maven build files say of compiling: jars and language level. Dependencies of the toolkit's own group are left
+ * out, since the toolkit brings them itself.
+ *
+ * @param jars jars of all modules and scopes, in order
+ * @param release highest language level of the modules; 0 when none says
+ * @param problems dependencies that could not be found
+ */
+record MavenProject(List<Path> jars, int release, List<SourceProblem> problems) {
+    static final MavenProject NONE = new MavenProject(List.of(), 0, List.of());
+
+    private static final Pattern DEPENDENCY = Pattern.compile("(?s)<dependency>.*?</dependency>");
+    private static final Pattern NUMBER = Pattern.compile("(?:1\\.)?(\\d+)");
+
+    /** Reads build files and finds the jars, first in the local repository, then in the repositories of the settings. */
+    static MavenProject read(Path root, List<Path> poms) {
+        Map<String, String> texts =
+                new TreeMap<>(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
+        for (Path pom : poms) {
+            texts.put(root.relativize(pom).toString().replace('\\', '/'), without(load(pom), "io.cachemigrator", null));
+        }
+        return new Resolution(root, texts).resolve();
+    }
+
+    private static String load(Path pom) {
+        try {
+            return Files.readString(pom);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** A build file without the dependencies on a group, or on one artifact of it. */
+    private static String without(String pom, String group, @Nullable String artifact) {
+        return DEPENDENCY.matcher(pom).replaceAll(match -> {
+            String text = match.group().replaceAll("\\s+", "");
+            boolean sought = text.contains("<groupId>" + group + "</groupId>")
+                    && (artifact == null || text.contains("<artifactId>" + artifact + "</artifactId>"));
+            return Matcher.quoteReplacement(sought ? "" : match.group());
+        });
+    }
+
+    /** One attempt after the other, each without what could not be found. */
+    private static final class Resolution {
+        private final Path root;
+        private final Map<String, String> poms;
+        private final MavenExecutionContextView ctx;
+        private final List<Throwable> failures = new ArrayList<>();
+        private final Set<String> missing = new TreeSet<>();
+        private final List<SourceProblem> problems = new ArrayList<>();
+
+        Resolution(Path root, Map<String, String> poms) {
+            this.root = root;
+            this.poms = poms;
+            ExecutionContext plain = new InMemoryExecutionContext(failures::add);
+            this.ctx = MavenExecutionContextView.view(plain);
+            MavenSettings settings = MavenSettings.readMavenSettingsFromDisk(ctx);
+            if (settings != null) {
+                ctx.setMavenSettings(settings);
+            }
+        }
+
+        MavenProject resolve() {
+            List<MavenResolutionResult> modules = attempt();
+            for (int attempts = 0; attempts < 20 && dropUnresolved(); attempts++) {
+                modules = attempt();
+            }
+            Set<Path> jars = new LinkedHashSet<>();
+            int release = 0;
+            for (MavenResolutionResult module : modules) {
+                release = Math.max(release, release(module));
+                for (Scope scope : List.of(Scope.Compile, Scope.Provided, Scope.Test)) {
+                    module.getDependencies().getOrDefault(scope, List.of()).forEach(it -> addJar(it, jars));
+                }
+            }
+            return new MavenProject(List.copyOf(jars), release, List.copyOf(problems));
+        }
+
+        private List<MavenResolutionResult> attempt() {
+            failures.clear();
+            List<Parser.Input> inputs = new ArrayList<>();
+            poms.forEach((path, text) -> inputs.add(Parser.Input.fromString(root.resolve(path), text)));
+            List<MavenResolutionResult> modules = new ArrayList<>();
+            for (SourceFile pom :
+                    MavenParser.builder().build().parseInputs(inputs, root, ctx).toList()) {
+                pom.getMarkers().findFirst(MavenResolutionResult.class).ifPresent(modules::add);
+            }
+            return modules;
+        }
+
+        private boolean dropUnresolved() {
+            boolean dropped = false;
+            for (Throwable failure : List.copyOf(failures)) {
+                for (MavenDownloadingException each : exceptions(failure)) {
+                    dropped |= drop(each);
+                }
+            }
+            return dropped;
+        }
+
+        private static List<MavenDownloadingException> exceptions(Throwable failure) {
+            if (failure instanceof MavenDownloadingExceptions several) {
+                return several.getExceptions();
+            }
+            return failure instanceof MavenDownloadingException one ? List.of(one) : List.of();
+        }
+
+        private boolean drop(MavenDownloadingException failure) {
+            String failed = failure.getFailedOn().getGroupId() + ":"
+                    + failure.getFailedOn().getArtifactId() + ":"
+                    + failure.getFailedOn().getVersion();
+            String group = String.valueOf(failure.getRoot().getGroupId());
+            String artifact = failure.getRoot().getArtifactId();
+            missing(failed);
+            boolean changed = false;
+            for (Map.Entry<String, String> pom : poms.entrySet()) {
+                String shorter = without(pom.getValue(), group, artifact);
+                changed |= !shorter.equals(pom.getValue());
+                pom.setValue(shorter);
+            }
+            return changed;
+        }
+
+        private void missing(String artifact) {
+            if (missing.add(artifact)) {
+                problems.add(new SourceProblem(
+                        "pom.xml",
+                        1,
+                        "The dependency " + artifact + " could not be found, so that legacy calls may be missed. "
+                                + "Install it in the local Maven repository, or make its repository reachable."));
+            }
+        }
+
+        private void addJar(ResolvedDependency dependency, Set<Path> jars) {
+            if (dependency.getGroupId().equals("io.cachemigrator") || "pom".equals(dependency.getType())) {
+                return;
+            }
+            Path jar = localRepository().resolve(path(dependency));
+            if (Files.isRegularFile(jar)) {
+                jars.add(jar);
+                return;
+            }
+            List<Throwable> refused = new ArrayList<>();
+            Path loaded = new MavenArtifactDownloader(
+                            new LocalMavenArtifactCache(localRepository()), ctx.getSettings(), refused::add, ctx)
+                    .downloadArtifact(dependency);
+            if (loaded == null) {
+                missing(dependency.getGroupId() + ":" + dependency.getArtifactId() + ":" + dependency.getVersion());
+            } else {
+                jars.add(loaded);
+            }
+        }
+
+        private static String path(ResolvedDependency dependency) {
+            String classifier = dependency.getClassifier() == null ? "" : "-" + dependency.getClassifier();
+            return dependency.getGroupId().replace('.', '/') + "/" + dependency.getArtifactId() + "/"
+                    + dependency.getVersion() + "/" + dependency.getArtifactId() + "-" + dependency.getVersion()
+                    + classifier + ".jar";
+        }
+
+        private Path localRepository() {
+            String property = System.getProperty("maven.repo.local");
+            MavenSettings settings = ctx.getSettings();
+            String configured = settings == null ? null : settings.getLocalRepository();
+            if (property != null || configured != null) {
+                return Path.of(property != null ? property : configured);
+            }
+            return Path.of(System.getProperty("user.home"), ".m2", "repository");
+        }
+
+        private static int release(MavenResolutionResult module) {
+            Map<String, String> properties = module.getPom().getProperties();
+            for (String name : List.of("maven.compiler.release", "maven.compiler.source", "java.version")) {
+                String value = properties.get(name);
+                Matcher number =
+                        NUMBER.matcher(value == null ? "" : module.getPom().getValue(value) + "");
+                if (number.matches()) {
+                    return Integer.parseInt(number.group(1));
+                }
+            }
+            return 0;
+        }
+    }
+}

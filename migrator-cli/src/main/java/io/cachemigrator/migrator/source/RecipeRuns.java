@@ -1,0 +1,106 @@
+package io.cachemigrator.migrator.source;
+
+import io.cachemigrator.migrator.source.ProjectSources.JavaFile;
+import io.cachemigrator.recipes.services.LegacyCallSites;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.openrewrite.ExecutionContext;
+import org.openrewrite.InMemoryExecutionContext;
+import org.openrewrite.Parser;
+import org.openrewrite.Recipe;
+import org.openrewrite.RecipeRun;
+import org.openrewrite.Result;
+import org.openrewrite.SourceFile;
+import org.openrewrite.internal.InMemoryLargeSourceSet;
+import org.openrewrite.java.JavaParser;
+import org.openrewrite.tree.ParseError;
+
+/** Parses sources once and runs recipes over them, as often as needed. */
+final class RecipeRuns {
+    private final List<SourceFile> trees = new ArrayList<>();
+    private final List<SourceProblem> problems = new ArrayList<>();
+    private final List<Recipe> recipes;
+
+    /**
+     * What recipes made of the sources.
+     *
+     * @param rows call sites
+     * @param changed new texts by path
+     * @param diffs unified diffs by path
+     * @param failures recipes that broke; when there are any, nothing else counts
+     */
+    record Outcome(
+            List<LegacyCallSites.Row> rows,
+            Map<String, String> changed,
+            Map<String, String> diffs,
+            List<SourceProblem> failures) {}
+
+    RecipeRuns(Path root, List<JavaFile> files, List<Path> classpath, List<Recipe> recipes) {
+        this.recipes = List.copyOf(recipes);
+        ExecutionContext ctx = new InMemoryExecutionContext(failure -> {});
+        List<Parser.Input> inputs = files.stream()
+                .map(file -> Parser.Input.fromString(root.resolve(file.path()), file.text()))
+                .toList();
+        JavaParser.fromJavaVersion()
+                .classpath(classpath)
+                .logCompilationWarningsAndErrors(false)
+                .build()
+                .parseInputs(inputs, root, ctx)
+                .forEach(this::take);
+    }
+
+    private void take(SourceFile tree) {
+        if (tree instanceof ParseError error) {
+            problems.add(new SourceProblem(
+                    path(error), 1, "The file could not be parsed, so that legacy calls in it are not seen. Mend it."));
+        } else {
+            trees.add(tree);
+        }
+    }
+
+    /** Trees of the files that could be parsed. */
+    List<SourceFile> trees() {
+        return List.copyOf(trees);
+    }
+
+    /** Files that could not be parsed. */
+    List<SourceProblem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** Runs the recipes; some files stay as they are, each for a reason. */
+    Outcome run(Map<String, String> kept) {
+        List<SourceProblem> failures = new ArrayList<>();
+        List<LegacyCallSites.Row> rows = new ArrayList<>();
+        Map<String, String> changed = new TreeMap<>();
+        Map<String, String> diffs = new LinkedHashMap<>();
+        List<SourceFile> current = trees;
+        for (Recipe recipe : recipes) {
+            ExecutionContext ctx = new InMemoryExecutionContext(failure -> failures.add(
+                    new SourceProblem("", 1, "The recipe " + recipe.getName() + " failed: " + failure.getMessage())));
+            ctx.putMessage(LegacyCallSites.KEPT_FILES, kept);
+            RecipeRun run = recipe.run(new InMemoryLargeSourceSet(current), ctx, 1, 1);
+            rows.addAll(run.getDataTableRows(LegacyCallSites.class));
+            Map<Path, SourceFile> after = new LinkedHashMap<>();
+            current.forEach(tree -> after.put(tree.getSourcePath(), tree));
+            for (Result result : run.getChangeset().getAllResults()) {
+                SourceFile tree = result.getAfter();
+                if (tree != null) {
+                    after.put(tree.getSourcePath(), tree);
+                    changed.put(path(tree), tree.printAll());
+                    diffs.put(path(tree), result.diff());
+                }
+            }
+            current = new ArrayList<>(after.values());
+        }
+        return new Outcome(rows, changed, diffs, failures);
+    }
+
+    private static String path(SourceFile tree) {
+        return tree.getSourcePath().toString().replace('\\', '/');
+    }
+}

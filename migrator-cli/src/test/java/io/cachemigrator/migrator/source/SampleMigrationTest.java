@@ -1,0 +1,166 @@
+package io.cachemigrator.migrator.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cachemigrator.map.MigrationMaps;
+import io.cachemigrator.migrator.report.Progress;
+import io.cachemigrator.migrator.source.CallSite.Disposition;
+import io.cachemigrator.migrator.testkit.TestRedis;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
+
+@Tag("REC-1")
+@Tag("CLI-3")
+class SampleMigrationTest {
+    @TempDir
+    private Path project;
+
+    @TempDir
+    private Path work;
+
+    @BeforeEach
+    void copy() throws IOException {
+        SampleProject.copyTo(project);
+    }
+
+    @Test
+    void analyse_theSample_findsEveryCallSiteOfTheManifestAndNoOther() throws IOException {
+        SourceAnalysis analysis = analyse();
+
+        assertThat(analysis.callSites().stream().map(SampleMigrationTest::text).toList())
+                .containsExactlyElementsOf(SampleProject.manifest());
+        assertThat(analysis.callSites())
+                .allSatisfy(site -> assertThat(site.family()).isEqualTo("services"))
+                .allSatisfy(site ->
+                        assertThat(site.reason() == null).isEqualTo(site.disposition() == Disposition.REWRITTEN));
+        assertThat(analysis.untyped()).isEmpty();
+        assertThat(analysis.problems()).isEmpty();
+        assertThat(analysis.compileErrors()).isEmpty();
+    }
+
+    @Test
+    @Tag("REC-2")
+    void analyse_twice_givesTheSameBytesAndWritesNothing() throws IOException {
+        Map<String, String> before = contents();
+
+        SourceAnalysis first = analyse();
+        SourceAnalysis second = analyse();
+
+        assertThat(contents()).isEqualTo(before);
+        assertThat(second.callSites()).isEqualTo(first.callSites());
+        assertThat(second.patches()).hasSameSizeAs(first.patches());
+        for (int i = 0; i < first.patches().size(); i++) {
+            assertThat(second.patches().get(i).after())
+                    .isEqualTo(first.patches().get(i).after());
+            assertThat(second.patches().get(i).diff())
+                    .isEqualTo(first.patches().get(i).diff());
+        }
+    }
+
+    @Test
+    void analyse_theMigratedSample_findsOnlyWhatWasRefusedAndNothingToChange() throws IOException {
+        SourceAnalysis first = analyse();
+        apply(first);
+
+        SourceAnalysis second = analyse();
+
+        assertThat(second.patches()).isEmpty();
+        assertThat(second.compileErrors()).isEmpty();
+        assertThat(second.callSites()).noneMatch(site -> site.disposition() == Disposition.REWRITTEN);
+        assertThat(refused(second)).isEqualTo(refused(first));
+        assertThat(filesWithLegacyTypes())
+                .containsExactlyInAnyOrderElementsOf(first.callSites().stream()
+                        .filter(site -> site.disposition() == Disposition.REFUSED)
+                        .map(CallSite::file)
+                        .filter(file -> !file.endsWith("DeskTest.java")) // names only the subclass
+                        .distinct()
+                        .toList());
+    }
+
+    @Test
+    void migratedSample_itsOwnTests_passAsBefore() throws IOException {
+        try (TestRedis redis = TestRedis.start()) {
+            TestExecutionSummary before = SampleBuild.test(project, work.resolve("before"), redis.uri());
+            apply(analyse());
+            TestExecutionSummary after = SampleBuild.test(project, work.resolve("after"), redis.uri());
+
+            assertThat(before.getFailures()).isEmpty();
+            assertThat(before.getTestsSucceededCount()).isGreaterThan(15);
+            assertThat(after.getFailures()).isEmpty();
+            assertThat(after.getTestsSucceededCount()).isEqualTo(before.getTestsSucceededCount());
+        }
+    }
+
+    @Test
+    void analyse_commentsOfTheSample_areAllKept() {
+        for (SourcePatch patch : analyse().patches()) {
+            assertThat(comments(new String(patch.after())))
+                    .as(patch.file())
+                    .isEqualTo(comments(new String(patch.before())));
+        }
+    }
+
+    private static List<String> comments(String text) {
+        return Pattern.compile("(?<!\\w)(//[^\n]*|/\\*(?!\\*).*?\\*/)")
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    private SourceAnalysis analyse() {
+        return new SourceMigration(project, List.copyOf(MigrationMaps.builtIn().values())).analyse(Progress.NONE);
+    }
+
+    private void apply(SourceAnalysis analysis) throws IOException {
+        for (SourcePatch patch : analysis.patches()) {
+            Files.write(project.resolve(patch.file()), patch.after());
+        }
+    }
+
+    private static String text(CallSite site) {
+        return String.join(
+                " ",
+                site.file(),
+                String.valueOf(site.line()),
+                site.api(),
+                site.disposition().name(),
+                site.reasonCode() == null ? "-" : site.reasonCode());
+    }
+
+    private static List<String> refused(SourceAnalysis analysis) {
+        return analysis.callSites().stream()
+                .filter(site -> site.disposition() == Disposition.REFUSED)
+                .map(SampleMigrationTest::text)
+                .toList();
+    }
+
+    private List<String> filesWithLegacyTypes() throws IOException {
+        return contents().entrySet().stream()
+                .filter(entry -> entry.getValue().contains("import io.cachemigrator.compat.services"))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private Map<String, String> contents() throws IOException {
+        Map<String, String> contents = new HashMap<>();
+        try (Stream<Path> files = Files.walk(project)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                contents.put(project.relativize(file).toString().replace('\\', '/'), Files.readString(file));
+            }
+        }
+        return contents;
+    }
+}

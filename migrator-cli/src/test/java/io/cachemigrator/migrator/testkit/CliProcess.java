@@ -1,0 +1,164 @@
+package io.cachemigrator.migrator.testkit;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** The toolkit in a process of its own, which can be killed. */
+public final class CliProcess implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 90;
+    private static final String END = "\u0000end";
+
+    private final Process process;
+    private final List<String> errorLines = new ArrayList<>();
+    private final LinkedBlockingQueue<String> unread = new LinkedBlockingQueue<>();
+    private final CompletableFuture<String> output;
+
+    private CliProcess(Process process) {
+        this.process = process;
+        this.output = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
+        Thread reader = new Thread(this::readErrors, "standard-error");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Starts a line in a folder. */
+    public static CliProcess start(Path folder, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "io.cachemigrator.migrator.command.Migrator"));
+        command.addAll(List.of(arguments));
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+            builder.environment().remove("JAVA_TOOL_OPTIONS");
+            return new CliProcess(builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void readErrors() {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                unread.add(line);
+            }
+        } catch (IOException e) {
+            unread.add("unreadable: " + e.getMessage());
+        } finally {
+            unread.add(END);
+        }
+    }
+
+    private static String text(InputStream stream) {
+        try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for a line of standard error that holds a text. */
+    public CliProcess await(String part) {
+        while (true) {
+            String line = next();
+            if (line.equals(END)) {
+                throw new AssertionError("the process ended before it said '" + part + "': " + errorLines);
+            }
+            if (line.contains(part)) {
+                return this;
+            }
+        }
+    }
+
+    private String next() {
+        try {
+            String line = unread.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (line == null) {
+                throw new AssertionError("the process says nothing any more: " + errorLines);
+            }
+            if (!line.equals(END)) {
+                errorLines.add(line);
+            }
+            return line;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Kills it at once, as SIGKILL does. */
+    public void kill() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    /** Sends a signal by name. */
+    public CliProcess signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("/bin/kill", "-" + name, String.valueOf(process.pid()))
+                    .inheritIO()
+                    .start();
+            if (kill.waitFor() != 0) {
+                throw new AssertionError("the signal " + name + " could not be sent");
+            }
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits for its end. */
+    public int exitCode() {
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("the process does not end");
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Standard output, once it has ended. */
+    public String out() {
+        return output.join();
+    }
+
+    /** Standard error, once it has ended. */
+    public String err() {
+        for (String line = next(); !line.equals(END); line = next()) {
+            // next() keeps them
+        }
+        unread.add(END);
+        return String.join("\n", errorLines);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,66 @@
+package io.cachemigrator.recipes.services;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A legacy type and what becomes of its members.
+ *
+ * @param name fully qualified name
+ * @param replacement fully qualified name of what replaces it; null when nothing does
+ * @param bridge accessor that hands out the new object behind a legacy one; null when there is none
+ * @param construction what becomes of its constructors
+ * @param members what becomes of its methods and constants, by name
+ */
+record LegacyType(
+        String name,
+        @Nullable String replacement,
+        @Nullable String bridge,
+        Member construction,
+        Map<String, Member> members) {
+
+    /** What becomes of a member. */
+    sealed interface Member {}
+
+    /** It keeps its name. */
+    record Same() implements Member {}
+
+    /** It has another name. */
+    record Renamed(String newName) implements Member {}
+
+    /** Nothing replaces it. */
+    record Gone(String advice) implements Member {}
+
+    /** Its calls are taken apart one by one. */
+    enum Special implements Member {
+        /** Hands out the new object behind the legacy one. */
+        BRIDGE,
+        /** Makes a service. */
+        OPEN,
+        /** Makes a manager over a service. */
+        OVER_SERVICE,
+        /** Makes options from three values. */
+        OPTIONS,
+        /** Takes a time to live that must not be zero, or reads it. */
+        TTL,
+        /** Asks whether the write depends on an absent entry. */
+        IF_ABSENT,
+        /** Asks whether the write depends on a present entry. */
+        IF_PRESENT
+    }
+
+    String simpleName() {
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    Member member(String memberName) {
+        Member member = members.get(memberName);
+        if (member != null) {
+            return member;
+        }
+        return switch (memberName) {
+            case "equals", "hashCode", "toString", "getClass", "wait", "notify", "notifyAll" -> new Same();
+            default -> new Gone("Change the call by hand.");
+        };
+    }
+}

@@ -1,0 +1,355 @@
+package io.cachemigrator.recipes.services;
+
+import io.cachemigrator.recipes.services.FileFacts.Site;
+import io.cachemigrator.recipes.services.FileFacts.Way;
+import io.cachemigrator.recipes.services.LegacyType.Special;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.openrewrite.java.JavaIsoVisitor;
+import org.openrewrite.java.tree.Expression;
+import org.openrewrite.java.tree.Flag;
+import org.openrewrite.java.tree.J;
+import org.openrewrite.java.tree.JavaType;
+import org.openrewrite.java.tree.Space;
+import org.openrewrite.java.tree.TypeUtils;
+
+/** Finds the legacy call sites of one file, and how legacy values go between it and others. Changes nothing. */
+final class SiteScanner extends JavaIsoVisitor<FileFacts> {
+    private static final Set<String> INJECTION = Set.of(
+            "Component",
+            "Service",
+            "Repository",
+            "Controller",
+            "RestController",
+            "Configuration",
+            "Bean",
+            "Autowired",
+            "Inject",
+            "Named",
+            "Singleton",
+            "ApplicationScoped",
+            "RequestScoped",
+            "Produces",
+            "Provides",
+            "Resource");
+
+    private final LegacyTypes types;
+    private final Elements elements;
+    private final CallRules rules;
+    private final LineIndex lines;
+    private final Set<UUID> handled = new HashSet<>();
+    private final Set<String> mentioned = new HashSet<>();
+
+    SiteScanner(LegacyTypes types, LineIndex lines) {
+        this.types = types;
+        this.elements = new Elements(types);
+        this.rules = new CallRules(types);
+        this.lines = lines;
+    }
+
+    // documentation is no use
+    @Override
+    public Space visitSpace(@Nullable Space space, Space.Location location, FileFacts facts) {
+        return space == null ? Space.EMPTY : space;
+    }
+
+    @Override
+    public J.Import visitImport(J.Import statement, FileFacts facts) {
+        return statement;
+    }
+
+    @Override
+    public J.ClassDeclaration visitClassDeclaration(J.ClassDeclaration declaration, FileFacts facts) {
+        if (declaration.getType() != null) {
+            facts.classes().add(declaration.getType().getFullyQualifiedName());
+        }
+        if (declaration.getExtends() != null) {
+            typeUse(declaration.getExtends(), Refusal.INHERITANCE, facts);
+        }
+        return super.visitClassDeclaration(declaration, facts);
+    }
+
+    @Override
+    public J.Annotation visitAnnotation(J.Annotation annotation, FileFacts facts) {
+        if (INJECTION.contains(annotation.getSimpleName())) {
+            facts.edge(Way.MEETS, "injection");
+        }
+        return super.visitAnnotation(annotation, facts);
+    }
+
+    @Override
+    public J.MethodDeclaration visitMethodDeclaration(J.MethodDeclaration declaration, FileFacts facts) {
+        JavaType.Method method = declaration.getMethodType();
+        if (method != null && !method.isConstructor() && mentions(method)) {
+            shareWithOverridden(method.getDeclaringType(), method, facts);
+        }
+        return super.visitMethodDeclaration(declaration, facts);
+    }
+
+    private boolean mentions(JavaType.Method method) {
+        return types.within(method.getReturnType())
+                || method.getParameterTypes().stream().anyMatch(types::within);
+    }
+
+    private void shareWithOverridden(JavaType.@Nullable FullyQualified type, JavaType.Method method, FileFacts facts) {
+        if (type == null) {
+            return;
+        }
+        for (JavaType.FullyQualified above : above(type)) {
+            boolean overridden = above.getMethods().stream()
+                    .anyMatch(it -> it.getName().equals(method.getName())
+                            && it.getParameterTypes().size()
+                                    == method.getParameterTypes().size()
+                            && mentions(it));
+            if (overridden && !types.has(above.getFullyQualifiedName())) {
+                facts.edge(Way.SHARES, above.getFullyQualifiedName());
+            }
+            shareWithOverridden(above, method, facts);
+        }
+    }
+
+    private static List<JavaType.FullyQualified> above(JavaType.FullyQualified type) {
+        List<JavaType.FullyQualified> above = new ArrayList<>(type.getInterfaces());
+        if (type.getSupertype() != null) {
+            above.add(type.getSupertype());
+        }
+        return above;
+    }
+
+    @Override
+    public J.VariableDeclarations.NamedVariable visitVariable(
+            J.VariableDeclarations.NamedVariable variable, FileFacts facts) {
+        JavaType.Variable type = variable.getVariableType();
+        if (type != null
+                && type.hasFlags(Flag.Static, Flag.Final)
+                && CallRules.positive(variable.getInitializer())
+                && type.getOwner() instanceof JavaType.FullyQualified owner) {
+            facts.positiveDurations().add(owner.getFullyQualifiedName() + "." + variable.getSimpleName());
+        }
+        return super.visitVariable(variable, facts);
+    }
+
+    @Override
+    public J.TypeCast visitTypeCast(J.TypeCast cast, FileFacts facts) {
+        typeUse(cast.getClazz().getTree(), Refusal.CAST, facts);
+        return super.visitTypeCast(cast, facts);
+    }
+
+    @Override
+    public J.InstanceOf visitInstanceOf(J.InstanceOf test, FileFacts facts) {
+        typeUse(test.getClazz(), Refusal.CAST, facts);
+        return super.visitInstanceOf(test, facts);
+    }
+
+    @Override
+    public J.Lambda visitLambda(J.Lambda lambda, FileFacts facts) {
+        shareFunction(lambda.getType(), facts);
+        return super.visitLambda(lambda, facts);
+    }
+
+    private void shareFunction(@Nullable JavaType type, FileFacts facts) {
+        JavaType.FullyQualified function = TypeUtils.asFullyQualified(type);
+        if (function != null
+                && !function.getFullyQualifiedName().startsWith("java.")
+                && function.getMethods().stream().anyMatch(this::mentions)) {
+            facts.edge(Way.SHARES, function.getFullyQualifiedName());
+        }
+    }
+
+    @Override
+    public J.Identifier visitIdentifier(J.Identifier name, FileFacts facts) {
+        if (handled.contains(name.getId())) {
+            return name;
+        }
+        if (name.getFieldType() == null) {
+            typeUse(name, null, facts);
+            mention(name.getType(), facts);
+        } else {
+            LegacyType constant = name.getFieldType().getOwner() instanceof JavaType.FullyQualified owner
+                    ? types.exactly(owner)
+                    : null;
+            if (constant != null && constant.members().containsKey(name.getSimpleName())) {
+                site(name, constant, name.getSimpleName(), null, null, facts);
+            } else {
+                take(name, name.getType(), facts);
+            }
+        }
+        return super.visitIdentifier(name, facts);
+    }
+
+    @Override
+    public J.FieldAccess visitFieldAccess(J.FieldAccess access, FileFacts facts) {
+        if (typeUse(access, null, facts)) {
+            return access;
+        }
+        LegacyType target = naming(access.getTarget());
+        if (target != null) {
+            boolean literal = access.getSimpleName().equals("class");
+            site(access.getName(), target, access.getSimpleName(), literal ? Refusal.CLASS_LITERAL : null, null, facts);
+            return access;
+        }
+        take(access, access.getType(), facts);
+        handled.add(access.getName().getId());
+        return super.visitFieldAccess(access, facts);
+    }
+
+    @Override
+    public J.MethodInvocation visitMethodInvocation(J.MethodInvocation call, FileFacts facts) {
+        JavaType.Method method = call.getMethodType();
+        List<Expression> arguments = CallRules.arguments(call.getArguments());
+        LegacyType type = method == null ? null : types.exactly(method.getDeclaringType());
+        if (type != null) {
+            boolean constructor = call.getSimpleName().equals("super");
+            String name = constructor ? "<init>" : call.getSimpleName();
+            Refusal refusal = constructor ? Refusal.INHERITANCE : rules.call(type, name, arguments);
+            boolean ttl = type.member(name) == Special.TTL && !arguments.isEmpty();
+            site(call.getName(), type, name, refusal, ttl ? CallRules.constant(arguments.get(0)) : null, facts);
+            if (type.name().equals(LegacyTypes.SHARED)) {
+                facts.edge(Way.MEETS, type.name());
+            }
+            handle(call.getSelect());
+        } else {
+            give(method, arguments, facts);
+            take(call, call.getType(), facts);
+        }
+        handled.add(call.getName().getId());
+        return super.visitMethodInvocation(call, facts);
+    }
+
+    @Override
+    public J.NewClass visitNewClass(J.NewClass construction, FileFacts facts) {
+        List<Expression> arguments = CallRules.arguments(construction.getArguments());
+        LegacyType type = construction.getClazz() == null
+                ? null
+                : types.exactly(construction.getClazz().getType());
+        if (type != null) {
+            Refusal refusal = rules.construction(type, construction);
+            String ttl = type.construction() == Special.OPTIONS ? CallRules.constant(arguments.get(0)) : null;
+            site(construction, type, "<init>", refusal, ttl, facts);
+            if (type.construction() == Special.OVER_SERVICE && arguments.isEmpty()) {
+                facts.edge(Way.MEETS, LegacyTypes.SHARED);
+            }
+            handle(construction.getClazz());
+        } else {
+            give(construction.getConstructorType(), arguments, facts);
+        }
+        return super.visitNewClass(construction, facts);
+    }
+
+    @Override
+    public J.MemberReference visitMemberReference(J.MemberReference reference, FileFacts facts) {
+        LegacyType type = types.exactly(reference.getContaining().getType());
+        JavaType.Method method = reference.getMethodType();
+        if (type != null) {
+            String name = reference.getReference().getSimpleName();
+            Refusal refusal = rules.reference(type, name, method);
+            site(reference.getReference(), type, name.equals("new") ? "<init>" : name, refusal, null, facts);
+            if (type.name().equals(LegacyTypes.SHARED)) {
+                facts.edge(Way.MEETS, type.name());
+            }
+            handle(reference.getContaining());
+        } else if (method != null && mentions(Elements.declared(method))) {
+            facts.edge(Way.SHARES, method.getDeclaringType().getFullyQualifiedName());
+        }
+        handled.add(reference.getReference().getId());
+        shareFunction(reference.getType(), facts);
+        return super.visitMemberReference(reference, facts);
+    }
+
+    @Override
+    public J.Assignment visitAssignment(J.Assignment assignment, FileFacts facts) {
+        String owner = elements.source(assignment.getVariable());
+        if (owner != null) {
+            facts.edge(bridged(assignment.getVariable().getType()) ? Way.GIVES : Way.SHARES, owner);
+        }
+        return super.visitAssignment(assignment, facts);
+    }
+
+    private void give(JavaType.@Nullable Method method, List<Expression> arguments, FileFacts facts) {
+        for (int i = 0; i < arguments.size(); i++) {
+            String owner = elements.sink(method, i);
+            if (owner != null) {
+                facts.edge(bridged(elements.parameter(method, i)) ? Way.GIVES : Way.SHARES, owner);
+            }
+        }
+    }
+
+    private void take(J tree, @Nullable JavaType type, FileFacts facts) {
+        String owner = elements.source(tree);
+        if (owner != null) {
+            facts.edge(bridged(type) ? Way.TAKES : Way.SHARES, owner);
+        }
+        mention(type, facts);
+    }
+
+    private boolean bridged(@Nullable JavaType type) {
+        LegacyType legacy = types.exactly(type);
+        return legacy != null && legacy.bridge() != null;
+    }
+
+    private void mention(@Nullable JavaType type, FileFacts facts) {
+        JavaType.FullyQualified qualified = type instanceof JavaType.Array ? null : TypeUtils.asFullyQualified(type);
+        if (qualified == null
+                || qualified.getFullyQualifiedName().startsWith("java.")
+                || !mentioned.add(qualified.getFullyQualifiedName())) {
+            return;
+        }
+        if (types.isSubtype(qualified)) {
+            facts.refuse(Refusal.LEGACY_SUBTYPE);
+        } else if (above(qualified).stream().anyMatch(types::within)) {
+            facts.edge(Way.SHARES, qualified.getFullyQualifiedName());
+        }
+    }
+
+    /** The legacy type that a tree names, simply or in full; null when it names none. */
+    private @Nullable LegacyType naming(@Nullable J tree) {
+        J.Identifier name = tree instanceof J.FieldAccess access
+                ? access.getName()
+                : tree instanceof J.Identifier identifier ? identifier : null;
+        JavaType type = tree instanceof J.FieldAccess access ? access.getType() : name == null ? null : name.getType();
+        LegacyType legacy = types.exactly(type);
+        return legacy != null
+                        && name != null
+                        && name.getFieldType() == null
+                        && name.getSimpleName().equals(legacy.simpleName())
+                ? legacy
+                : null;
+    }
+
+    private boolean typeUse(J tree, @Nullable Refusal refusal, FileFacts facts) {
+        LegacyType type = naming(tree);
+        if (type == null) {
+            return false;
+        }
+        J.Identifier name = tree instanceof J.FieldAccess access ? access.getName() : (J.Identifier) tree;
+        if (!handled.contains(name.getId())) {
+            Refusal why = type.replacement() == null ? Refusal.SETTINGS : refusal;
+            handled.add(name.getId());
+            facts.add(new Site(name.getId(), lines.line(name), type.simpleName(), false, why, null));
+        }
+        return true;
+    }
+
+    /** Keeps the name of a type that a call or construction already counts from being counted again. */
+    private void handle(@Nullable J tree) {
+        if (tree != null && naming(tree) != null) {
+            handled.add(tree instanceof J.FieldAccess access ? access.getName().getId() : tree.getId());
+        }
+    }
+
+    private void site(
+            J at,
+            LegacyType type,
+            String member,
+            @Nullable Refusal refusal,
+            @Nullable String duration,
+            FileFacts facts) {
+        handled.add(at.getId());
+        boolean bridge = type.member(member) == Special.BRIDGE;
+        facts.add(new Site(at.getId(), lines.line(at), type.simpleName() + "." + member, bridge, refusal, duration));
+    }
+}
