@@ -15,6 +15,8 @@ public record Difference(String region, String id, Kind kind, String legacy, Str
     public enum Kind {
         /** The target lacks it. */
         MISSING,
+        /** The legacy store lacks what a copy left in the target. */
+        EXTRA,
         /** The values differ. */
         VALUE,
         /** The codecs differ. */
