@@ -39,7 +39,10 @@ final class ShellRegistrations {
             builder = option(builder.withOption(), option, completions).and();
         }
         return builder.withTarget()
-                .function(context -> target.apply(command, context.getParserResults()))
+                // what a function returns, here the exit code, would be printed
+                .consumer(context -> {
+                    var unused = target.apply(command, context.getParserResults());
+                })
                 .and()
                 .build();
     }
