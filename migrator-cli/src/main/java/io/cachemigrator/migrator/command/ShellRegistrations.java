@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import org.springframework.shell.CompletionProposal;
 import org.springframework.shell.command.CommandParser.CommandParserResults;
 import org.springframework.shell.command.CommandRegistration;
@@ -17,9 +17,7 @@ final class ShellRegistrations {
 
     /** A registration of every command; {@code target} runs what was parsed. */
     static Map<String, CommandRegistration> of(
-            List<CommandSpec> commands,
-            Completions completions,
-            BiFunction<CommandSpec, CommandParserResults, Object> target) {
+            List<CommandSpec> commands, Completions completions, BiConsumer<CommandSpec, CommandParserResults> target) {
         Map<String, CommandRegistration> registrations = new TreeMap<>();
         for (CommandSpec command : commands) {
             registrations.put(command.name(), registration(command, completions, target));
@@ -28,9 +26,7 @@ final class ShellRegistrations {
     }
 
     private static CommandRegistration registration(
-            CommandSpec command,
-            Completions completions,
-            BiFunction<CommandSpec, CommandParserResults, Object> target) {
+            CommandSpec command, Completions completions, BiConsumer<CommandSpec, CommandParserResults> target) {
         CommandRegistration.Builder builder = CommandRegistration.builder()
                 .command(command.name().split(" "))
                 .description(command.description() + ". Example: " + command.example())
@@ -39,10 +35,7 @@ final class ShellRegistrations {
             builder = option(builder.withOption(), option, completions).and();
         }
         return builder.withTarget()
-                // what a function returns, here the exit code, would be printed
-                .consumer(context -> {
-                    var unused = target.apply(command, context.getParserResults());
-                })
+                .consumer(context -> target.accept(command, context.getParserResults()))
                 .and()
                 .build();
     }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openrewrite.ExecutionContext;
 import org.openrewrite.InMemoryExecutionContext;
@@ -97,12 +98,18 @@ record MavenProject(List<Path> jars, int release, List<SourceProblem> problems) 
             for (int attempts = 0; attempts < 20 && dropUnresolved(); attempts++) {
                 modules = attempt();
             }
+            Set<String> own = modules.stream()
+                    .map(module ->
+                            module.getPom().getGroupId() + ":" + module.getPom().getArtifactId())
+                    .collect(Collectors.toSet());
             Set<Path> jars = new LinkedHashSet<>();
             int release = 0;
             for (MavenResolutionResult module : modules) {
                 release = Math.max(release, release(module));
                 for (Scope scope : List.of(Scope.Compile, Scope.Provided, Scope.Test)) {
-                    module.getDependencies().getOrDefault(scope, List.of()).forEach(it -> addJar(it, jars));
+                    module.getDependencies().getOrDefault(scope, List.of()).stream()
+                            .filter(it -> !own.contains(it.getGroupId() + ":" + it.getArtifactId()))
+                            .forEach(it -> addJar(it, jars));
                 }
             }
             return new MavenProject(List.copyOf(jars), release, List.copyOf(problems));

@@ -223,7 +223,7 @@ final class CallRewriter extends JavaVisitor<ExecutionContext> {
         List<JavaType> duration = List.of(Trees.type("java.time.Duration"));
         if (!CallRules.isTrue(arguments.get(1)) && !CallRules.isTrue(arguments.get(2))) {
             Expression plain = ttl == null
-                    ? Trees.access(select, Trees.identifier("DEFAULTS", owner, null), owner)
+                    ? Trees.constant(select, "DEFAULTS", owner)
                     : Trees.call(
                             select, "ttl", Trees.arguments(ttl), Trees.method(owner, true, "ttl", owner, duration));
             return plain.withPrefix(construction.getPrefix());
@@ -286,7 +286,8 @@ final class CallRewriter extends JavaVisitor<ExecutionContext> {
     }
 
     private Expression handedOver(Expression value, LegacyType type) {
-        return type.bridge() == null || CallRules.isNull(value) ? value : bridge(value, type.bridge());
+        boolean legacy = types.exactly(value.getType()) != null || types.isSubtype(value.getType());
+        return type.bridge() != null && legacy && !CallRules.isNull(value) ? bridge(value, type.bridge()) : value;
     }
 
     /** An expression of a rewritten file that takes its value from one that stays goes through the accessor. */

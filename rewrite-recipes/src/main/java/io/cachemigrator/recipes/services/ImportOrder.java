@@ -47,7 +47,18 @@ final class ImportOrder {
                 insert(groups.get(homeOf(statement, groups, home)), statement);
             }
         }
-        return after.withImports(spaced(old, groups));
+        return sameDistance(before, after).withImports(spaced(old, groups));
+    }
+
+    /** As far from the imports to the first class as before. */
+    private static J.CompilationUnit sameDistance(J.CompilationUnit before, J.CompilationUnit after) {
+        List<J.ClassDeclaration> classes = new ArrayList<>(after.getClasses());
+        if (!classes.isEmpty()) {
+            String blank = before.getClasses().get(0).getPrefix().getWhitespace();
+            J.ClassDeclaration first = classes.get(0);
+            classes.set(0, first.withPrefix(first.getPrefix().withWhitespace(blank)));
+        }
+        return after.withClasses(classes);
     }
 
     private static Set<String> usedNames(J.CompilationUnit file) {

@@ -5,9 +5,11 @@ import io.cachemigrator.recipes.services.LegacyCallSites.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openrewrite.ExecutionContext;
 import org.openrewrite.ScanningRecipe;
@@ -26,6 +28,9 @@ abstract class LegacyMigration extends ScanningRecipe<LegacyMigration.Scan> {
 
     /** The types that this recipe replaces. */
     abstract LegacyTypes types();
+
+    /** Whether what stays gets a comment above it. */
+    abstract boolean marksRefused();
 
     /** What the scan has found. */
     static final class Scan {
@@ -91,7 +96,18 @@ abstract class LegacyMigration extends ScanningRecipe<LegacyMigration.Scan> {
             after = ImportOrder.restore(file, after);
         }
         rows(file, facts, verdicts, calls).forEach(row -> callSites.insertRow(ctx, row));
-        return after;
+        return marksRefused() ? (J.CompilationUnit) marks(facts, verdicts).visitNonNull(after, ctx) : after;
+    }
+
+    private static RefusalMarks marks(FileFacts facts, Verdicts verdicts) {
+        Map<UUID, String> marks = new HashMap<>();
+        for (Site site : facts.sites()) {
+            Refusal refusal = verdicts.refusal(facts.path(), site);
+            if (refusal != null && !site.bridge()) {
+                marks.put(site.tree(), refusal.code() + " " + site.api());
+            }
+        }
+        return new RefusalMarks(marks);
     }
 
     private static List<LegacyCallSites.Row> rows(

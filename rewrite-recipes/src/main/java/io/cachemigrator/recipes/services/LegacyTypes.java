@@ -70,7 +70,7 @@ final class LegacyTypes {
                         members(
                                 same("hits", "misses", "errors", "decodeErrors", "totalRequests", "hitRate"),
                                 gone(HEALTH, "connected", "circuitBreakerOpen", "failureCount", "toMap"),
-                                gone(HEALTH, "rejectedCalls"))),
+                                gone(HEALTH, "rejectedCalls", "mirrorFailures"))),
                 new LegacyType(
                         COMPAT + "HealthReport",
                         CACHE + "CacheHealth",

@@ -1,7 +1,33 @@
 package io.cachemigrator.recipes.services;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+import org.openrewrite.Option;
+
 /** Replaces the low-level Redis cache service by the consolidated caches. */
 public final class MigrateRedisCacheService extends LegacyMigration {
+    @Option(
+            displayName = "Mark what is refused",
+            description = "Whether a comment goes above each statement that stays. Defaults to `false`.",
+            required = false)
+    private final @Nullable Boolean markRefused;
+
+    /** Without comments above what stays. */
+    public MigrateRedisCacheService() {
+        this(null);
+    }
+
+    /** Null means without comments above what stays. */
+    @JsonCreator
+    public MigrateRedisCacheService(@JsonProperty("markRefused") @Nullable Boolean markRefused) {
+        this.markRefused = markRefused;
+    }
+
+    /** Whether a comment goes above each statement that stays; null means not. */
+    public @Nullable Boolean getMarkRefused() {
+        return markRefused;
+    }
 
     @Override
     public String getDisplayName() {
@@ -16,5 +42,10 @@ public final class MigrateRedisCacheService extends LegacyMigration {
     @Override
     LegacyTypes types() {
         return LegacyTypes.service();
+    }
+
+    @Override
+    boolean marksRefused() {
+        return Boolean.TRUE.equals(markRefused);
     }
 }

@@ -1,7 +1,33 @@
 package io.cachemigrator.recipes.services;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+import org.openrewrite.Option;
+
 /** Replaces every legacy type of the family by the consolidated caches. */
 public final class MigrateServices extends LegacyMigration {
+    @Option(
+            displayName = "Mark what is refused",
+            description = "Whether a comment goes above each statement that stays. Defaults to `false`.",
+            required = false)
+    private final @Nullable Boolean markRefused;
+
+    /** Without comments above what stays. */
+    public MigrateServices() {
+        this(null);
+    }
+
+    /** Null means without comments above what stays. */
+    @JsonCreator
+    public MigrateServices(@JsonProperty("markRefused") @Nullable Boolean markRefused) {
+        this.markRefused = markRefused;
+    }
+
+    /** Whether a comment goes above each statement that stays; null means not. */
+    public @Nullable Boolean getMarkRefused() {
+        return markRefused;
+    }
 
     @Override
     public String getDisplayName() {
@@ -16,5 +42,10 @@ public final class MigrateServices extends LegacyMigration {
     @Override
     LegacyTypes types() {
         return LegacyTypes.all();
+    }
+
+    @Override
+    boolean marksRefused() {
+        return Boolean.TRUE.equals(markRefused);
     }
 }

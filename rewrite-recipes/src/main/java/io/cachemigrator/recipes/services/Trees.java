@@ -88,9 +88,7 @@ final class Trees {
         JavaType.FullyQualified options = type(LegacyTypes.WRITE_OPTIONS);
         JavaType.FullyQualified condition = type(LegacyTypes.WRITE_OPTIONS + "$Condition");
         J.FieldAccess holder = access(typeName(options), identifier("Condition", condition, null), condition);
-        long flags = Flag.Public.getBitMask() | Flag.Static.getBitMask() | Flag.Final.getBitMask();
-        JavaType.Variable constant = new JavaType.Variable(null, flags, name, condition, condition, List.of());
-        J.FieldAccess wanted = access(holder, identifier(name, condition, constant), condition);
+        J.FieldAccess wanted = constant(holder, name, condition);
         J.MethodInvocation asked = call.withName(call.getName().withSimpleName("condition"))
                 .withMethodType(method(options, false, "condition", condition, List.of()));
         return new J.Binary(
@@ -110,6 +108,13 @@ final class Trees {
                 expression.getPrefix(),
                 Markers.EMPTY,
                 JRightPadded.build(expression.withPrefix(Space.EMPTY)));
+    }
+
+    /** {@code holder.NAME}, a constant of the holder's own type. */
+    static J.FieldAccess constant(Expression holder, String name, JavaType.FullyQualified type) {
+        long flags = Flag.Public.getBitMask() | Flag.Static.getBitMask() | Flag.Final.getBitMask();
+        JavaType.Variable constant = new JavaType.Variable(null, flags, name, type, type, List.of());
+        return access(holder, identifier(name, type, constant), type);
     }
 
     static J.FieldAccess access(Expression target, J.Identifier name, JavaType type) {
