@@ -17,6 +17,7 @@ class NearestTest {
         "migrat, migrate",
         "migarte, migrate",
         "chek, check",
+        "chekc, check",
         "stat, status",
         "rollbak, rollback",
         "dryrun, dry-run",
