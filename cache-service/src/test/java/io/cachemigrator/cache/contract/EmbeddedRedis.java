@@ -4,26 +4,16 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.params.ScanParams;
-import redis.clients.jedis.resps.ScanResult;
 import redis.embedded.RedisServer;
 import redis.embedded.core.ExecutableProvider;
 
 /** A real Redis server on a free port of this machine, and what tests do to it behind the service's back. */
 public final class EmbeddedRedis implements AutoCloseable {
-    private static final int DEADLINE_OFFSET = 20;
-
     private final int port;
     private final String[] settings;
     private RedisServer server;
@@ -91,46 +81,6 @@ public final class EmbeddedRedis implements AutoCloseable {
             Matcher matcher =
                     Pattern.compile("cmdstat_" + command + ":calls=(\\d+)").matcher(client.info("commandstats"));
             return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
-        }
-    }
-
-    /** All keys. */
-    public Set<byte[]> keys(RedisClient client) {
-        Set<byte[]> keys = new HashSet<>();
-        byte[] cursor = ScanParams.SCAN_POINTER_START_BINARY;
-        do {
-            ScanResult<byte[]> page = client.scan(cursor, new ScanParams().count(1_000));
-            keys.addAll(page.getResult());
-            cursor = page.getCursorAsBytes();
-        } while (!Arrays.equals(cursor, ScanParams.SCAN_POINTER_START_BINARY));
-        return keys;
-    }
-
-    /** Lets time pass for what is stored: deadlines and expiries of consolidated keys move closer. */
-    public void pass(Duration span) {
-        try (RedisClient client = client()) {
-            for (byte[] key : keys(client)) {
-                String name = new String(key, StandardCharsets.UTF_8);
-                if (!name.startsWith("cs:!")) {
-                    moveDeadline(client, key, span);
-                }
-                long left = client.pttl(key);
-                if (left > 0 && left <= span.toMillis()) {
-                    client.del(key);
-                } else if (left > 0) {
-                    client.pexpire(key, left - span.toMillis());
-                }
-            }
-        }
-    }
-
-    private static void moveDeadline(RedisClient client, byte[] key, Duration span) {
-        byte[] value = client.get(key);
-        long deadline = value.length < 40 ? -1 : ByteBuffer.wrap(value).getLong(DEADLINE_OFFSET);
-        if (deadline >= 0) {
-            byte[] moved =
-                    ByteBuffer.allocate(8).putLong(deadline - span.toMillis()).array();
-            client.setrange(key, DEADLINE_OFFSET, moved);
         }
     }
 

@@ -22,9 +22,14 @@ import io.cachemigrator.cache.error.InfrastructureException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -177,7 +182,12 @@ class RedisServiceTest {
     @DisplayName("restart between two calls: no failure is seen (defect E-5)")
     void lookup_afterServerRestart_reconnects() throws Exception {
         Region<String> region = service(TierPolicy.REDIS).region("r", String.class);
-        CacheContract.inThreads(8, thread -> region.put("k" + thread, "v"));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        Callable<WriteOutcome> put = () -> region.put("k", "v");
+        for (Future<WriteOutcome> outcome : threads.invokeAll(Collections.nCopies(8, put))) {
+            assertThat(outcome.get()).isEqualTo(WriteOutcome.STORED);
+        }
+        threads.shutdown();
         redis.stop();
         redis.start();
 

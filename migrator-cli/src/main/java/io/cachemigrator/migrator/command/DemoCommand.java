@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import redis.clients.jedis.Jedis;
 
 /** {@code demo}: the whole way on a bundled sample, in a temporary folder that is removed. */
 final class DemoCommand {
@@ -79,9 +78,8 @@ final class DemoCommand {
             interrupts.fresh("Run `migrator demo` again.");
             try {
                 Path folder = Files.createTempDirectory("migrator-demo-").toRealPath();
-                try (DemoRedis server = DemoRedis.start(folder);
-                        Jedis redis = new Jedis(server.uri())) {
-                    return guided(Files.createDirectory(folder.resolve("support-desk")), server.uri(), redis);
+                try (DemoRedis server = DemoRedis.start(folder)) {
+                    return guided(Files.createDirectory(folder.resolve("support-desk")), server);
                 } finally {
                     SampleProject.remove(folder);
                 }
@@ -90,11 +88,12 @@ final class DemoCommand {
             }
         }
 
-        private CommandResult guided(Path project, String uri, Jedis redis) {
+        private CommandResult guided(Path project, DemoRedis server) {
+            String uri = server.uri();
             SampleProject.unpack(project);
-            int legacyKeys = LegacyData.load(redis, SampleProject.data());
+            int legacyKeys = server.load(SampleProject.data());
             say("A legacy application, 'support desk', and a Redis server with " + legacyKeys + " legacy entries.");
-            LegacyData.Snapshot keysBefore = LegacyData.snapshot(redis);
+            LegacyData.Snapshot keysBefore = server.snapshot();
             Map<String, String> filesBefore = SampleProject.hashes(project);
 
             JsonNode check = command(
@@ -117,8 +116,7 @@ final class DemoCommand {
             command(project, uri, "status", "shows stage and run from the journal");
             command(project, uri, "rollback", "takes everything back", "--yes");
 
-            boolean keysIdentical =
-                    LegacyData.snapshot(redis).differences(keysBefore).isEmpty();
+            boolean keysIdentical = server.snapshot().differences(keysBefore).isEmpty();
             boolean filesIdentical = SampleProject.hashes(project).equals(filesBefore);
             long migrated = sum(migrate.get("keySpaces"), "written");
             long quarantined = sum(migrate.get("keySpaces"), "quarantined");

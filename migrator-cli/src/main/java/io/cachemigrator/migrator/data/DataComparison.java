@@ -5,7 +5,8 @@ import io.cachemigrator.map.KeySpace;
 import io.cachemigrator.map.translate.LegacyEntry;
 import io.cachemigrator.map.translate.Translation;
 import io.cachemigrator.migrator.verify.ComparisonResult;
-import io.cachemigrator.migrator.verify.Difference;
+import io.cachemigrator.validation.consistency.Difference;
+import io.cachemigrator.validation.consistency.MergedCounters;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -132,8 +133,7 @@ final class DataComparison {
             if (there != null && !there.isMigrated()) {
                 compared++;
                 newer++;
-            } else if (there != null
-                    && (Entries.sameValue(wanted.get(i), there) || Dependents.isSumOf(wanted.get(i), there))) {
+            } else if (there != null && Entries.difference(wanted.get(i), there, 0) == null) {
                 compared++;
                 equal++;
             } else if (!merged.containsKey(place(wanted.get(i))) && !isAboutToExpire(wanted.get(i))) {
@@ -182,7 +182,7 @@ final class DataComparison {
                 compared++;
                 if (there != null && !there.isMigrated()) {
                     newer++;
-                } else if (there != null && Entries.sameValue(sum, there)) {
+                } else if (there != null && Entries.difference(sum, there, 0) == null) {
                     equal++;
                 } else {
                     compared--;
@@ -200,25 +200,16 @@ final class DataComparison {
     private void difference(CopyEntry wanted, @Nullable Envelope there) {
         compared++;
         differing.add(wanted.legacyKey());
-        Difference.Kind kind = there == null
-                ? Difference.Kind.MISSING
-                : there.codec() != wanted.envelope().codec()
-                        ? Difference.Kind.TYPE
-                        : wanted.translation().matches(there.payload()) && !there.isNull()
-                                ? Difference.Kind.TTL
-                                : Difference.Kind.VALUE;
-        add(new Difference(
-                wanted.region(),
-                wanted.id(),
-                kind,
-                describe(wanted.envelope()),
-                there == null ? "no entry" : describe(there)));
+        Difference difference = Entries.difference(wanted, there, target.nowMillis());
+        if (difference != null) {
+            add(difference);
+        }
     }
 
     private void findExtra(List<CopyTarget.Copy> page) {
         cancellation.check();
         List<CopyTarget.Copy> copies = page.stream()
-                .filter(copy -> copy.envelope().isMigrated() && !Dependents.isSum(copy.envelope()))
+                .filter(copy -> copy.envelope().isMigrated() && !MergedCounters.isSum(copy.envelope()))
                 .toList();
         List<List<byte[]>> origins = copies.stream()
                 .map(copy -> maps.legacyKeys(

@@ -2,17 +2,16 @@ package io.cachemigrator.migrator.data;
 
 import io.cachemigrator.cache.envelope.Envelope;
 import io.cachemigrator.map.translate.LegacyEntry;
-import io.cachemigrator.map.translate.PayloadCodec;
 import io.cachemigrator.map.translate.Translation;
+import io.cachemigrator.validation.consistency.Difference;
+import io.cachemigrator.validation.consistency.EntryComparison;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes and compares entries of the target. */
 final class Entries {
-    /** How far two deadlines of the same entry may be apart. */
-    static final long DEADLINE_TOLERANCE_MS = 1_000;
-
     private Entries() {}
 
     /**
@@ -26,7 +25,7 @@ final class Entries {
                 ? readAt + translation.remainingTtlMillis().getAsLong()
                 : Envelope.NO_DEADLINE;
         Envelope envelope = new Envelope(
-                codec(translation.codec()),
+                translation.codec().number(),
                 Envelope.UNCOMPRESSED,
                 Envelope.UNENCRYPTED,
                 Envelope.MIGRATED,
@@ -51,24 +50,13 @@ final class Entries {
         return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
     }
 
-    static int codec(PayloadCodec codec) {
-        return switch (codec) {
-            case BYTES -> Envelope.CODEC_BYTES;
-            case STRING -> Envelope.CODEC_TEXT;
-            case JSON -> Envelope.CODEC_JSON;
-        };
-    }
-
-    /** Whether what is stored has the wanted value, type and deadline. */
-    static boolean sameValue(CopyEntry wanted, Envelope stored) {
-        return stored.codec() == wanted.envelope().codec()
-                && !stored.isNull()
-                && wanted.translation().matches(stored.payload())
-                && sameDeadline(wanted.envelope().deadlineMillis(), stored.deadlineMillis());
-    }
-
-    static boolean sameDeadline(long one, long other) {
-        boolean none = one == Envelope.NO_DEADLINE || other == Envelope.NO_DEADLINE;
-        return none ? one == other : Math.abs(one - other) <= DEADLINE_TOLERANCE_MS;
+    /** What differs between what is wanted and what is stored; null where value, type and deadline are the same. */
+    static @Nullable Difference difference(CopyEntry wanted, @Nullable Envelope stored, long nowMillis) {
+        return EntryComparison.compare(
+                        wanted.translation(),
+                        wanted.envelope().deadlineMillis(),
+                        stored,
+                        Instant.ofEpochMilli(nowMillis))
+                .orElse(null);
     }
 }

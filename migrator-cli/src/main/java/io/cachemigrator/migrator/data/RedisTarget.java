@@ -95,7 +95,7 @@ final class RedisTarget implements CopyTarget {
         if (existing == null || !existing.isMigrated() || existing.isTombstone()) {
             return WriteState.NEWER;
         }
-        if (Entries.sameValue(entry, existing) && RunMark.isCopyOf(existing, runId)) {
+        if (Entries.difference(entry, existing, 0) == null && RunMark.isCopyOf(existing, runId)) {
             return WriteState.SAME;
         }
         Place place = new Place(entry.region(), entry.id());

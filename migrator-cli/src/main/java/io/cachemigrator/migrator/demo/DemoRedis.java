@@ -3,9 +3,11 @@ package io.cachemigrator.migrator.demo;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import redis.clients.jedis.Jedis;
 import redis.embedded.RedisServer;
 
 /** A real Redis server of the demo's own, on loopback, with nothing kept on disk. */
@@ -50,6 +52,20 @@ public final class DemoRedis implements AutoCloseable {
     /** Where it is. */
     public String uri() {
         return "redis://127.0.0.1:" + port;
+    }
+
+    /** Loads legacy entries in the form of the bundled sample, and says how many. */
+    public int load(InputStream json) {
+        try (Jedis redis = new Jedis(uri())) {
+            return LegacyData.load(redis, json);
+        }
+    }
+
+    /** Everything that it holds now. */
+    public LegacyData.Snapshot snapshot() {
+        try (Jedis redis = new Jedis(uri())) {
+            return LegacyData.snapshot(redis);
+        }
     }
 
     @Override

@@ -2,14 +2,12 @@ package io.cachemigrator.migrator.run;
 
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
+import io.cachemigrator.migrator.project.ProjectTree;
 import io.cachemigrator.migrator.source.SourcePatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,8 +22,6 @@ final class Mentions {
     private static final Pattern TEXT_FILE = Pattern.compile(
             "(?i).*\\.(java|kt|groovy|scala|ya?ml|json|xml|sh|bash|py|js|ts|gradle|kts|toml|conf|tf|tpl|service)"
                     + "|(?i)(docker|make|jenkins|proc)file.*|docker-compose.*");
-    private static final Set<String> SKIPPED_FOLDERS =
-            Set.of(".git", ".migrator", "target", "build", "node_modules", ".idea", ".gradle", "out", "bin");
     private static final long MAX_BYTES = 2 << 20;
 
     private final Set<String> names = new HashSet<>();
@@ -37,35 +33,24 @@ final class Mentions {
         Map<Path, byte[]> patched = new HashMap<>();
         patches.forEach(patch -> patched.put(root.resolve(patch.file()), patch.after()));
         Mentions mentions = new Mentions();
-        try {
-            Files.walkFileTree(root, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                    boolean skip = !folder.equals(root)
-                            && SKIPPED_FOLDERS.contains(folder.getFileName().toString());
-                    return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-                }
+        for (Path file : ProjectTree.files(root, name -> TEXT_FILE.matcher(name).matches(), MAX_BYTES)) {
+            byte[] after = patched.get(file);
+            mentions.add(after != null ? after : read(file));
+        }
+        return mentions;
+    }
 
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    boolean text =
-                            TEXT_FILE.matcher(file.getFileName().toString()).matches();
-                    if (text && attributes.isRegularFile() && attributes.size() <= MAX_BYTES) {
-                        byte[] after = patched.get(file);
-                        mentions.add(after != null ? after : Files.readAllBytes(file));
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new MigratorException(
                     ErrorCode.FILE_UNUSABLE,
-                    "The project " + root + " cannot be read.",
+                    "The file " + file + " cannot be read.",
                     e.getClass().getSimpleName() + ": " + e.getMessage(),
                     "Correct its permissions.",
                     e);
         }
-        return mentions;
     }
 
     private void add(byte[] content) {

@@ -5,18 +5,10 @@ import io.cachemigrator.map.ConfigurationKey;
 import io.cachemigrator.map.MigrationMap;
 import io.cachemigrator.map.ValueConversion;
 import io.cachemigrator.migrator.backup.ProjectFiles;
-import io.cachemigrator.migrator.error.ErrorCode;
-import io.cachemigrator.migrator.error.MigratorException;
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
+import io.cachemigrator.migrator.project.ProjectTree;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -26,8 +18,6 @@ import java.util.function.Predicate;
  * place. A secret's value never leaves its line: a secret that is still mentioned stays as it is and is reported.
  */
 public final class SettingsMigration {
-    private static final Set<String> SKIPPED_FOLDERS =
-            Set.of(".git", ".migrator", "target", "build", "node_modules", ".idea", ".gradle", "out", "bin");
     private static final long MAX_BYTES = 4 << 20;
 
     private final Path root;
@@ -70,39 +60,14 @@ public final class SettingsMigration {
         return maps.stream().flatMap(map -> map.configuration().stream()).toList();
     }
 
-    private Set<String> settingsFiles() {
-        Set<String> paths = new TreeSet<>();
-        try {
-            Files.walkFileTree(root, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                    Path name = folder.getFileName();
-                    boolean skip = name != null && !folder.equals(root) && SKIPPED_FOLDERS.contains(name.toString());
-                    return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-                }
+    private List<String> settingsFiles() {
+        return ProjectTree.files(root, SettingsMigration::isSettingsFile, MAX_BYTES).stream()
+                .map(file -> root.relativize(file).toString().replace('\\', '/'))
+                .toList();
+    }
 
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    String name = file.getFileName().toString();
-                    boolean settings = name.equals(".env")
-                            || name.startsWith(".env.")
-                            || name.endsWith(".env")
-                            || name.endsWith(".properties");
-                    if (settings && attributes.isRegularFile() && attributes.size() <= MAX_BYTES) {
-                        paths.add(root.relativize(file).toString().replace('\\', '/'));
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            throw new MigratorException(
-                    ErrorCode.FILE_UNUSABLE,
-                    "The project " + root + " cannot be read.",
-                    e.getClass().getSimpleName() + ": " + e.getMessage(),
-                    "Correct its permissions.",
-                    e);
-        }
-        return paths;
+    private static boolean isSettingsFile(String name) {
+        return name.equals(".env") || name.startsWith(".env.") || name.endsWith(".env") || name.endsWith(".properties");
     }
 
     /** Whether a key of the map stands for a setting. */

@@ -1,5 +1,6 @@
 package io.cachemigrator.migrator.verify;
 
+import io.cachemigrator.validation.consistency.Difference;
 import java.util.List;
 
 /**

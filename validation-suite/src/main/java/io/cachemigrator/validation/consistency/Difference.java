@@ -1,4 +1,4 @@
-package io.cachemigrator.migrator.verify;
+package io.cachemigrator.validation.consistency;
 
 /**
  * An entry that is not the same on both sides. Values are described, never shown.
