@@ -1,5 +1,7 @@
 package io.cachemigrator.recipes.services;
 
+import java.util.Set;
+
 /**
  * Why a call site is not simply rewritten.
  *
@@ -14,6 +16,9 @@ record Refusal(String code, String reason) {
     static final Refusal CLASS_LITERAL = new Refusal(
             "CLASS_LITERAL",
             "The class is handed over as a value, to be looked up or made at run time. Change what reads it first.");
+    static final Refusal MOCKED = new Refusal(
+            "MOCKED",
+            "The replacement is final, and what stands in for the legacy type has no new one behind it. Use a real cache.");
     static final Refusal CAST = new Refusal(
             "CAST", "The type of the value is only known at run time. Pass the value with its own type instead.");
     static final Refusal SIDE_EFFECT = new Refusal(
@@ -32,6 +37,11 @@ record Refusal(String code, String reason) {
             "BRIDGED", "The legacy object stays, and its accessor hands the new one on. Migrate its owner by hand.");
     static final Refusal EXTERNAL_SIGNATURE = new Refusal(
             "EXTERNAL_SIGNATURE", "A library's method asks for or gives the legacy type. Move the library first.");
+
+    /** Whether a legacy object may be more than it seems, so that the new one behind it is no substitute. */
+    boolean hidesMore() {
+        return Set.of(INHERITANCE, LEGACY_SUBTYPE, MOCKED, CLASS_LITERAL).contains(this);
+    }
 
     static Refusal noCounterpart(String api, String advice) {
         return new Refusal("NO_COUNTERPART", api + " has no counterpart. " + advice);

@@ -19,6 +19,7 @@ import org.openrewrite.java.tree.TypeUtils;
 
 /** Finds the legacy call sites of one file, and how legacy values go between it and others. Changes nothing. */
 final class SiteScanner extends JavaIsoVisitor<FileFacts> {
+    private static final String UNTYPED = "values without their type";
     private static final Set<String> INJECTION = Set.of(
             "Component",
             "Service",
@@ -36,6 +37,9 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
             "Produces",
             "Provides",
             "Resource");
+
+    private static final Set<String> MOCKS =
+            Set.of("Mock", "Spy", "MockBean", "SpyBean", "MockitoBean", "MockitoSpyBean");
 
     private final LegacyTypes types;
     private final Elements elements;
@@ -77,6 +81,11 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
     public J.Annotation visitAnnotation(J.Annotation annotation, FileFacts facts) {
         if (INJECTION.contains(annotation.getSimpleName())) {
             facts.edge(Way.MEETS, "injection");
+        }
+        if (MOCKS.contains(annotation.getSimpleName())
+                && getCursor().getParentTreeCursor().getValue() instanceof J.VariableDeclarations field
+                && types.within(field.getType())) {
+            facts.refuse(Refusal.MOCKED);
         }
         return super.visitAnnotation(annotation, facts);
     }
@@ -130,6 +139,7 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
                 && type.getOwner() instanceof JavaType.FullyQualified owner) {
             facts.positiveDurations().add(owner.getFullyQualifiedName() + "." + variable.getSimpleName());
         }
+        escape(type == null ? null : type.getType(), variable.getInitializer(), facts);
         return super.visitVariable(variable, facts);
     }
 
@@ -189,6 +199,9 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
         LegacyType target = naming(access.getTarget());
         if (target != null) {
             boolean literal = access.getSimpleName().equals("class");
+            if (literal) {
+                facts.edge(Way.MEETS, UNTYPED);
+            }
             site(access.getName(), target, access.getSimpleName(), literal ? Refusal.CLASS_LITERAL : null, null, facts);
             return access;
         }
@@ -266,16 +279,36 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
         if (owner != null) {
             facts.edge(bridged(assignment.getVariable().getType()) ? Way.GIVES : Way.SHARES, owner);
         }
+        escape(assignment.getVariable().getType(), assignment.getAssignment(), facts);
         return super.visitAssignment(assignment, facts);
+    }
+
+    /** A legacy value that is handed on as a mere object may meet a cast elsewhere. */
+    private void escape(@Nullable JavaType target, @Nullable Expression value, FileFacts facts) {
+        if (value != null
+                && types.exactly(value.getType()) != null
+                && TypeUtils.isOfClassType(target, "java.lang.Object")) {
+            facts.edge(Way.MEETS, UNTYPED);
+        }
     }
 
     private void give(JavaType.@Nullable Method method, List<Expression> arguments, FileFacts facts) {
         for (int i = 0; i < arguments.size(); i++) {
+            escape(parameter(method, i), arguments.get(i), facts);
             String owner = elements.sink(method, i);
             if (owner != null) {
                 facts.edge(bridged(elements.parameter(method, i)) ? Way.GIVES : Way.SHARES, owner);
             }
         }
+    }
+
+    private static @Nullable JavaType parameter(JavaType.@Nullable Method method, int argument) {
+        if (method == null || argument >= method.getParameterTypes().size()) {
+            return null;
+        }
+        String owner = method.getDeclaringType().getFullyQualifiedName();
+        boolean test = owner.startsWith("org.junit.") || owner.startsWith("org.assertj.");
+        return test ? null : method.getParameterTypes().get(argument);
     }
 
     private void take(J tree, @Nullable JavaType type, FileFacts facts) {
@@ -329,6 +362,9 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
         if (!handled.contains(name.getId())) {
             Refusal why = type.replacement() == null ? Refusal.SETTINGS : refusal;
             handled.add(name.getId());
+            if (Refusal.CAST.equals(why)) {
+                facts.edge(Way.MEETS, UNTYPED);
+            }
             facts.add(new Site(name.getId(), lines.line(name), type.simpleName(), false, why, null));
         }
         return true;

@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * spreads until nothing changes: a legacy object can be handed on as a new one, through its accessor, but not the
  * other way round, so a file stays when it gives a value to one that stays, and when one that stays takes a value from
  * it. Where no accessor stands between (type arguments, overridden methods, options, statistics, injected beans, the
- * process's shared instance), both stay. Immutable.
+ * process's shared instance), both stay. Where a legacy object may be more than it seems (a subclass, a mock), its
+ * accessor is no substitute either, and every file that it can reach stays. Immutable.
  */
 final class Verdicts {
     private final Map<String, Refusal> legacy = new LinkedHashMap<>();
     private final Map<String, String> causes = new HashMap<>();
+    private final Set<String> solid = new HashSet<>();
     private final Map<String, String> files = new HashMap<>();
     private final Set<String> durations = new HashSet<>();
 
@@ -55,15 +57,23 @@ final class Verdicts {
             Refusal refusal = own(site);
             if (refusal != null) {
                 stay(file.path(), Refusal.shared(at(site, file)), at(site, file));
+                solidify(file.path(), refusal);
             }
         }
         if (file.refusal() != null) {
             stay(file.path(), file.refusal(), file.path());
+            solidify(file.path(), file.refusal());
         }
         for (Edge edge : file.edges()) {
             if (edge.way() != FileFacts.Way.MEETS && !files.containsKey(edge.other())) {
                 stay(file.path(), Refusal.EXTERNAL_SIGNATURE, file.path());
             }
+        }
+    }
+
+    private void solidify(String path, Refusal refusal) {
+        if (refusal.hidesMore()) {
+            solid.add(path);
         }
     }
 
@@ -84,7 +94,9 @@ final class Verdicts {
             boolean changed = false;
             if (legacy.containsKey(path)) {
                 for (FileFacts other : sorted.values()) {
-                    changed |= other.edges().contains(edge) && follow(other.path(), path);
+                    boolean met = other.edges().contains(edge);
+                    changed |= met && follow(other.path(), path);
+                    changed |= met && solid.contains(path) && solid.add(other.path());
                 }
             }
             return changed;
@@ -92,6 +104,11 @@ final class Verdicts {
         String other = files.get(edge.other());
         if (other == null || other.equals(path)) {
             return false;
+        }
+        if (solid.contains(path) || solid.contains(other)) {
+            boolean followed = follow(path, other) || follow(other, path);
+            boolean spread = solid.add(path) || solid.add(other);
+            return followed || spread;
         }
         return switch (edge.way()) {
             case GIVES -> follow(path, other);

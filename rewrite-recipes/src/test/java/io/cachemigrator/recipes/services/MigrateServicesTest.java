@@ -371,4 +371,60 @@ class MigrateServicesTest implements RewriteTest {
                         }
                         """));
     }
+
+    @Test
+    void rewrite_aSubclassHandedToAFile_keepsThatFileLegacyBecauseTheOverrideWouldBeLost() {
+        rewriteRun(java("""
+                        import io.cachemigrator.compat.services.RedisCacheService;
+                        class Audited extends RedisCacheService {
+                            @Override public boolean delete(String key) { return false; }
+                        }
+                        """), java("class App { Store store = new Store(new Audited()); }"), java("""
+                        import io.cachemigrator.compat.services.RedisCacheService;
+                        class Store {
+                            Store(RedisCacheService redis) { redis.delete("k"); }
+                        }
+                        """));
+    }
+
+    @Test
+    void rewrite_aMockHandedToAFile_keepsThatFileLegacy() {
+        rewriteRun(java("package mocks; public @interface Mock {}"), java("""
+                        import io.cachemigrator.compat.services.RedisCacheService;
+                        import mocks.Mock;
+                        class StoreTest {
+                            @Mock RedisCacheService redis;
+                            void test() { new Store(redis); }
+                        }
+                        """), java("""
+                        import io.cachemigrator.compat.services.RedisCacheService;
+                        class Store {
+                            Store(RedisCacheService redis) { redis.delete("k"); }
+                        }
+                        """));
+    }
+
+    @Test
+    void rewrite_aValueHandedOnAsAnObject_staysWhereSomebodyCastsIt() {
+        String maker = """
+                import io.cachemigrator.compat.services.RedisCacheService;
+                class Maker {
+                    void make(java.util.Map<String, Object> attributes) {
+                        attributes.put("cache", new RedisCacheService());
+                    }
+                }
+                """;
+        rewriteRun(java(maker), java("""
+                        import io.cachemigrator.compat.services.RedisCacheService;
+                        class Taker {
+                            void take(java.util.Map<String, Object> attributes) {
+                                ((RedisCacheService) attributes.get("cache")).start();
+                            }
+                        }
+                        """));
+        rewriteRun(java(
+                maker,
+                maker.replace("compat.services.RedisCacheService", "cache.domain.keyed.KeyedCache")
+                        .replace("new RedisCacheService", "KeyedCache.open")));
+    }
 }
