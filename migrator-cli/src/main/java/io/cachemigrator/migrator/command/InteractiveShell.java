@@ -49,17 +49,21 @@ final class InteractiveShell {
     static void run(Environment environment, Console console) {
         Interrupts interrupts = new Interrupts();
         CommandLine line = new CommandLine(Commands.all(interrupts), completions(environment), environment, console);
-        Map<String, Object> properties = Migrator.shellProperties(historyFile(environment)).stream()
-                .map(text -> text.split("=", 2))
-                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
         ApplicationContextInitializer<GenericApplicationContext> commands = context -> line.registrations()
                 .forEach((name, registration) ->
                         context.registerBean("command-" + name, CommandRegistration.class, () -> registration));
         new SpringApplicationBuilder(ShellConfiguration.class)
                 .web(WebApplicationType.NONE)
-                .properties(properties)
+                .properties(properties(environment))
                 .initializers(commands)
                 .run();
+    }
+
+    /** Options of Spring that the shell needs. */
+    static Map<String, Object> properties(Environment environment) {
+        return Migrator.shellProperties(historyFile(environment)).stream()
+                .map(text -> text.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
     }
 
     private static String historyFile(Environment environment) {
@@ -73,7 +77,7 @@ final class InteractiveShell {
         }
     }
 
-    private static Completions completions(Environment environment) {
+    static Completions completions(Environment environment) {
         return new Completions(
                 () -> List.copyOf(MigrationMaps.builtIn().keySet()),
                 () -> MigrationMaps.builtIn().values().stream()

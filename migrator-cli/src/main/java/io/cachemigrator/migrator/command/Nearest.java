@@ -10,7 +10,7 @@ final class Nearest {
 
     /** The candidate with the fewest changed letters, when they are few. */
     static Optional<String> to(String typed, Collection<String> candidates) {
-        int most = Math.max(1, typed.length() / 3);
+        int most = Math.max(1, (typed.length() + 1) / 3);
         return candidates.stream()
                 .filter(candidate ->
                         distance(typed, candidate) <= most || (typed.length() > 2 && candidate.startsWith(typed)))
