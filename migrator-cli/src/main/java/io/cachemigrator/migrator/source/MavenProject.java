@@ -1,7 +1,8 @@
 package io.cachemigrator.migrator.source;
 
+import io.cachemigrator.migrator.error.ErrorCode;
+import io.cachemigrator.migrator.error.MigratorException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +60,12 @@ record MavenProject(List<Path> jars, int release, List<SourceProblem> problems) 
         try {
             return Files.readString(pom);
         } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+            throw new MigratorException(
+                    ErrorCode.FILE_UNUSABLE,
+                    "The build file " + pom + " cannot be read.",
+                    unreadable.getClass().getSimpleName() + ": " + unreadable.getMessage(),
+                    "Correct its permissions or its encoding.",
+                    unreadable);
         }
     }
 

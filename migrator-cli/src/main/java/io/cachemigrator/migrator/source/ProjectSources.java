@@ -1,7 +1,8 @@
 package io.cachemigrator.migrator.source;
 
+import io.cachemigrator.migrator.error.ErrorCode;
+import io.cachemigrator.migrator.error.MigratorException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -94,7 +95,12 @@ record ProjectSources(List<JavaFile> files, List<Path> poms, List<Path> jars) {
             jars.sort(Comparator.comparing(Path::toString));
             return new ProjectSources(load(root, java), List.copyOf(poms), List.copyOf(jars));
         } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+            throw new MigratorException(
+                    ErrorCode.FILE_UNUSABLE,
+                    "The sources of " + root + " cannot be read.",
+                    unreadable.getClass().getSimpleName() + ": " + unreadable.getMessage(),
+                    "Correct their permissions.",
+                    unreadable);
         }
     }
 

@@ -2,6 +2,8 @@ package io.cachemigrator.migrator.source;
 
 import io.cachemigrator.map.LegacyApi;
 import io.cachemigrator.map.MigrationMap;
+import io.cachemigrator.migrator.error.ErrorCode;
+import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.report.Progress;
 import io.cachemigrator.migrator.source.ProjectSources.JavaFile;
 import java.nio.file.Path;
@@ -162,9 +164,11 @@ public final class SourceMigration {
                     .getDeclaredConstructor()
                     .newInstance();
         } catch (ReflectiveOperationException | ClassCastException unusable) {
-            throw new IllegalArgumentException(
-                    "The migration map names the recipe " + name
-                            + ", which is none. Put its jar on the class path, or correct the name.",
+            throw new MigratorException(
+                    ErrorCode.BAD_MAP,
+                    "The migration map names the recipe " + name + ", which is none.",
+                    "There is no such recipe on the class path.",
+                    "Put its jar on the class path, or correct the name.",
                     unusable);
         }
     }

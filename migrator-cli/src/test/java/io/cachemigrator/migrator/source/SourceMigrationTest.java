@@ -1,8 +1,11 @@
 package io.cachemigrator.migrator.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cachemigrator.map.MapResult;
 import io.cachemigrator.map.MigrationMaps;
+import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.report.Progress;
 import io.cachemigrator.migrator.source.CallSite.Disposition;
 import java.io.IOException;
@@ -263,6 +266,19 @@ class SourceMigrationTest {
 
         assertThat(analysis.compileErrors()).isNotEmpty();
         assertThat(analysis.callSites()).hasSize(2);
+    }
+
+    @Test
+    void analyse_aMapThatNamesNoRecipe_isRefusedWithTheName() throws IOException {
+        write(MAIN + "Shop.java", CLEARING);
+        MapResult map = MigrationMaps.parse(
+                MigrationMaps.builtInText("services").replace("services.MigrateServices", "services.Nobody"),
+                "services");
+        SourceMigration migration = new SourceMigration(project, List.of(((MapResult.Valid) map).map()));
+
+        assertThatThrownBy(() -> migration.analyse(Progress.NONE))
+                .isInstanceOf(MigratorException.class)
+                .hasMessageContaining("io.cachemigrator.recipes.services.Nobody");
     }
 
     private SourceAnalysis analyse() {

@@ -16,6 +16,7 @@ import org.openrewrite.java.tree.J;
 import org.openrewrite.java.tree.JContainer;
 import org.openrewrite.java.tree.JRightPadded;
 import org.openrewrite.java.tree.JavaType;
+import org.openrewrite.java.tree.Javadoc;
 import org.openrewrite.java.tree.Space;
 import org.openrewrite.java.tree.TypeUtils;
 
@@ -42,10 +43,13 @@ final class CallRewriter extends JavaVisitor<ExecutionContext> {
         return bridged;
     }
 
-    // documentation is left to the change of type names
+    // documentation of what stays is left, that of the rest follows the renaming
     @Override
     public Space visitSpace(@Nullable Space space, Space.Location location, ExecutionContext ctx) {
-        return space == null ? Space.EMPTY : space;
+        if (space == null) {
+            return Space.EMPTY;
+        }
+        return rewritten ? super.visitSpace(space, location, ctx) : space;
     }
 
     @Override
@@ -292,7 +296,9 @@ final class CallRewriter extends JavaVisitor<ExecutionContext> {
 
     /** An expression of a rewritten file that takes its value from one that stays goes through the accessor. */
     private J taken(J original, J visited) {
-        if (!rewritten || !(visited instanceof Expression expression)) {
+        if (!rewritten
+                || !(visited instanceof Expression expression)
+                || getCursor().firstEnclosing(Javadoc.class) != null) {
             return visited;
         }
         String accessor = elements.bridge(expression);

@@ -57,7 +57,7 @@ abstract class LegacyMigration extends ScanningRecipe<LegacyMigration.Scan> {
             @Override
             public J.CompilationUnit visitCompilationUnit(J.CompilationUnit file, ExecutionContext ctx) {
                 FileFacts facts = new FileFacts(path(file));
-                new SiteScanner(types, LineIndex.of(file)).visit(file, facts);
+                new SiteScanner(types, LineIndex.of(file), facts).visit(file, facts);
                 scan.facts.put(file.getSourcePath(), facts);
                 return file;
             }

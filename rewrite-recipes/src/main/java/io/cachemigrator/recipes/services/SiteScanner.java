@@ -3,7 +3,6 @@ package io.cachemigrator.recipes.services;
 import io.cachemigrator.recipes.services.FileFacts.Site;
 import io.cachemigrator.recipes.services.FileFacts.Way;
 import io.cachemigrator.recipes.services.LegacyType.Special;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,11 +14,9 @@ import org.openrewrite.java.tree.Flag;
 import org.openrewrite.java.tree.J;
 import org.openrewrite.java.tree.JavaType;
 import org.openrewrite.java.tree.Space;
-import org.openrewrite.java.tree.TypeUtils;
 
 /** Finds the legacy call sites of one file, and how legacy values go between it and others. Changes nothing. */
 final class SiteScanner extends JavaIsoVisitor<FileFacts> {
-    private static final String UNTYPED = "values without their type";
     private static final Set<String> INJECTION = Set.of(
             "Component",
             "Service",
@@ -42,15 +39,14 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
             Set.of("Mock", "Spy", "MockBean", "SpyBean", "MockitoBean", "MockitoSpyBean");
 
     private final LegacyTypes types;
-    private final Elements elements;
+    private final Flows flows;
     private final CallRules rules;
     private final LineIndex lines;
     private final Set<UUID> handled = new HashSet<>();
-    private final Set<String> mentioned = new HashSet<>();
 
-    SiteScanner(LegacyTypes types, LineIndex lines) {
+    SiteScanner(LegacyTypes types, LineIndex lines, FileFacts facts) {
         this.types = types;
-        this.elements = new Elements(types);
+        this.flows = new Flows(types, facts);
         this.rules = new CallRules(types);
         this.lines = lines;
     }
@@ -93,40 +89,10 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
     @Override
     public J.MethodDeclaration visitMethodDeclaration(J.MethodDeclaration declaration, FileFacts facts) {
         JavaType.Method method = declaration.getMethodType();
-        if (method != null && !method.isConstructor() && mentions(method)) {
-            shareWithOverridden(method.getDeclaringType(), method, facts);
+        if (method != null && !method.isConstructor() && flows.mentions(method)) {
+            flows.shareWithOverridden(method.getDeclaringType(), method);
         }
         return super.visitMethodDeclaration(declaration, facts);
-    }
-
-    private boolean mentions(JavaType.Method method) {
-        return types.within(method.getReturnType())
-                || method.getParameterTypes().stream().anyMatch(types::within);
-    }
-
-    private void shareWithOverridden(JavaType.@Nullable FullyQualified type, JavaType.Method method, FileFacts facts) {
-        if (type == null) {
-            return;
-        }
-        for (JavaType.FullyQualified above : above(type)) {
-            boolean overridden = above.getMethods().stream()
-                    .anyMatch(it -> it.getName().equals(method.getName())
-                            && it.getParameterTypes().size()
-                                    == method.getParameterTypes().size()
-                            && mentions(it));
-            if (overridden && !types.has(above.getFullyQualifiedName())) {
-                facts.edge(Way.SHARES, above.getFullyQualifiedName());
-            }
-            shareWithOverridden(above, method, facts);
-        }
-    }
-
-    private static List<JavaType.FullyQualified> above(JavaType.FullyQualified type) {
-        List<JavaType.FullyQualified> above = new ArrayList<>(type.getInterfaces());
-        if (type.getSupertype() != null) {
-            above.add(type.getSupertype());
-        }
-        return above;
     }
 
     @Override
@@ -139,7 +105,7 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
                 && type.getOwner() instanceof JavaType.FullyQualified owner) {
             facts.positiveDurations().add(owner.getFullyQualifiedName() + "." + variable.getSimpleName());
         }
-        escape(type == null ? null : type.getType(), variable.getInitializer(), facts);
+        flows.escape(type == null ? null : type.getType(), variable.getInitializer());
         return super.visitVariable(variable, facts);
     }
 
@@ -157,17 +123,8 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
 
     @Override
     public J.Lambda visitLambda(J.Lambda lambda, FileFacts facts) {
-        shareFunction(lambda.getType(), facts);
+        flows.shareFunction(lambda.getType());
         return super.visitLambda(lambda, facts);
-    }
-
-    private void shareFunction(@Nullable JavaType type, FileFacts facts) {
-        JavaType.FullyQualified function = TypeUtils.asFullyQualified(type);
-        if (function != null
-                && !function.getFullyQualifiedName().startsWith("java.")
-                && function.getMethods().stream().anyMatch(this::mentions)) {
-            facts.edge(Way.SHARES, function.getFullyQualifiedName());
-        }
     }
 
     @Override
@@ -177,7 +134,7 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
         }
         if (name.getFieldType() == null) {
             typeUse(name, null, facts);
-            mention(name.getType(), facts);
+            flows.mention(name.getType());
         } else {
             LegacyType constant = name.getFieldType().getOwner() instanceof JavaType.FullyQualified owner
                     ? types.exactly(owner)
@@ -185,7 +142,7 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
             if (constant != null && constant.members().containsKey(name.getSimpleName())) {
                 site(name, constant, name.getSimpleName(), null, null, facts);
             } else {
-                take(name, name.getType(), facts);
+                flows.take(name, name.getType());
             }
         }
         return super.visitIdentifier(name, facts);
@@ -200,12 +157,12 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
         if (target != null) {
             boolean literal = access.getSimpleName().equals("class");
             if (literal) {
-                facts.edge(Way.MEETS, UNTYPED);
+                facts.edge(Way.MEETS, Flows.UNTYPED);
             }
             site(access.getName(), target, access.getSimpleName(), literal ? Refusal.CLASS_LITERAL : null, null, facts);
             return access;
         }
-        take(access, access.getType(), facts);
+        flows.take(access, access.getType());
         handled.add(access.getName().getId());
         return super.visitFieldAccess(access, facts);
     }
@@ -226,8 +183,8 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
             }
             handle(call.getSelect());
         } else {
-            give(method, arguments, facts);
-            take(call, call.getType(), facts);
+            flows.give(method, arguments);
+            flows.take(call, call.getType());
         }
         handled.add(call.getName().getId());
         return super.visitMethodInvocation(call, facts);
@@ -248,7 +205,7 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
             }
             handle(construction.getClazz());
         } else {
-            give(construction.getConstructorType(), arguments, facts);
+            flows.give(construction.getConstructorType(), arguments);
         }
         return super.visitNewClass(construction, facts);
     }
@@ -265,77 +222,18 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
                 facts.edge(Way.MEETS, type.name());
             }
             handle(reference.getContaining());
-        } else if (method != null && mentions(Elements.declared(method))) {
+        } else if (method != null && flows.mentions(Elements.declared(method))) {
             facts.edge(Way.SHARES, method.getDeclaringType().getFullyQualifiedName());
         }
         handled.add(reference.getReference().getId());
-        shareFunction(reference.getType(), facts);
+        flows.shareFunction(reference.getType());
         return super.visitMemberReference(reference, facts);
     }
 
     @Override
     public J.Assignment visitAssignment(J.Assignment assignment, FileFacts facts) {
-        String owner = elements.source(assignment.getVariable());
-        if (owner != null) {
-            facts.edge(bridged(assignment.getVariable().getType()) ? Way.GIVES : Way.SHARES, owner);
-        }
-        escape(assignment.getVariable().getType(), assignment.getAssignment(), facts);
+        flows.assign(assignment.getVariable(), assignment.getVariable().getType(), assignment.getAssignment());
         return super.visitAssignment(assignment, facts);
-    }
-
-    /** A legacy value that is handed on as a mere object may meet a cast elsewhere. */
-    private void escape(@Nullable JavaType target, @Nullable Expression value, FileFacts facts) {
-        if (value != null
-                && types.exactly(value.getType()) != null
-                && TypeUtils.isOfClassType(target, "java.lang.Object")) {
-            facts.edge(Way.MEETS, UNTYPED);
-        }
-    }
-
-    private void give(JavaType.@Nullable Method method, List<Expression> arguments, FileFacts facts) {
-        for (int i = 0; i < arguments.size(); i++) {
-            escape(parameter(method, i), arguments.get(i), facts);
-            String owner = elements.sink(method, i);
-            if (owner != null) {
-                facts.edge(bridged(elements.parameter(method, i)) ? Way.GIVES : Way.SHARES, owner);
-            }
-        }
-    }
-
-    private static @Nullable JavaType parameter(JavaType.@Nullable Method method, int argument) {
-        if (method == null || argument >= method.getParameterTypes().size()) {
-            return null;
-        }
-        String owner = method.getDeclaringType().getFullyQualifiedName();
-        boolean test = owner.startsWith("org.junit.") || owner.startsWith("org.assertj.");
-        return test ? null : method.getParameterTypes().get(argument);
-    }
-
-    private void take(J tree, @Nullable JavaType type, FileFacts facts) {
-        String owner = elements.source(tree);
-        if (owner != null) {
-            facts.edge(bridged(type) ? Way.TAKES : Way.SHARES, owner);
-        }
-        mention(type, facts);
-    }
-
-    private boolean bridged(@Nullable JavaType type) {
-        LegacyType legacy = types.exactly(type);
-        return legacy != null && legacy.bridge() != null;
-    }
-
-    private void mention(@Nullable JavaType type, FileFacts facts) {
-        JavaType.FullyQualified qualified = type instanceof JavaType.Array ? null : TypeUtils.asFullyQualified(type);
-        if (qualified == null
-                || qualified.getFullyQualifiedName().startsWith("java.")
-                || !mentioned.add(qualified.getFullyQualifiedName())) {
-            return;
-        }
-        if (types.isSubtype(qualified)) {
-            facts.refuse(Refusal.LEGACY_SUBTYPE);
-        } else if (above(qualified).stream().anyMatch(types::within)) {
-            facts.edge(Way.SHARES, qualified.getFullyQualifiedName());
-        }
     }
 
     /** The legacy type that a tree names, simply or in full; null when it names none. */
@@ -363,7 +261,7 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
             Refusal why = type.replacement() == null ? Refusal.SETTINGS : refusal;
             handled.add(name.getId());
             if (Refusal.CAST.equals(why)) {
-                facts.edge(Way.MEETS, UNTYPED);
+                facts.edge(Way.MEETS, Flows.UNTYPED);
             }
             facts.add(new Site(name.getId(), lines.line(name), type.simpleName(), false, why, null));
         }

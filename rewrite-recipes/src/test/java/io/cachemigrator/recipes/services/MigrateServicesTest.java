@@ -427,4 +427,24 @@ class MigrateServicesTest implements RewriteTest {
                 maker.replace("compat.services.RedisCacheService", "cache.domain.keyed.KeyedCache")
                         .replace("new RedisCacheService", "KeyedCache.open")));
     }
+
+    @Test
+    void rewrite_documentation_namesTheNewMethods() {
+        String before = """
+                %s
+                /** Calls {@link RedisCacheService#clearNamespace()} of a {@link RedisCacheService}. */
+                class Desk {
+                    /** @see RedisCacheService#getStats() */
+                    void work(RedisCacheService redis) {
+                        redis.clearNamespace();
+                    }
+                }
+                """;
+        rewriteRun(java(
+                before.formatted(OLD),
+                before.formatted(NEW)
+                        .replace("RedisCacheService", "KeyedCache")
+                        .replace("clearNamespace", "clear")
+                        .replace("getStats", "statistics")));
+    }
 }
