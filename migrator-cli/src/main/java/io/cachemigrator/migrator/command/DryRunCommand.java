@@ -32,7 +32,13 @@ final class DryRunCommand {
         Path file = planned.plan().write(workspace.stateFolder().resolve("plans"));
         DryRunReport report = DryRunReport.of(planned.plan(), file.toString());
         return new CommandResult(
-                ExitCode.OK, report, text(report), List.of("migrator migrate --plan " + file + " --yes"));
+                ExitCode.OK, report, text(report), List.of("migrator migrate --plan " + quoted(file) + " --yes"));
+    }
+
+    /** As a shell needs it. */
+    private static String quoted(Path file) {
+        String text = file.toString();
+        return text.matches("[A-Za-z0-9_./:@+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     private static List<String> text(DryRunReport report) {

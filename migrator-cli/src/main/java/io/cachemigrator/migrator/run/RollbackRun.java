@@ -57,6 +57,8 @@ public final class RollbackRun {
             RunDetail detail = Documents.read(run.detail(), RunDetail.class);
             refuseOtherTarget(run);
             List<FileChange> changes = changesToUndo(journal, run, detail, force);
+            // a backup that cannot be read is noticed before anything is touched
+            changes.forEach(change -> RunContext.backupOf(workspace).read(change.beforeSha256()));
             journal.runState(run.runId(), RunState.ROLLING_BACK, null, null);
             new StageStore(workspace, journal).set(StageStore.LEGACY, clock.instant());
             progress.line("Reads and writes are on the legacy path");

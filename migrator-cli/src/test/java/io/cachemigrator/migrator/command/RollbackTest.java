@@ -186,6 +186,9 @@ class RollbackTest {
         assertThat(outcome.exitCode()).isEqualTo(3);
         assertThat(outcome.error().get(0)).startsWith("CM-309 The backup file");
         assertThat(project.read(".env")).isEqualTo(migrated);
+        JsonNode status = cli().json("status").document();
+        assertThat(status.at("/stage/name").asText()).isEqualTo("CONSOLIDATED");
+        assertThat(status.at("/runs/0/state").asText()).startsWith("COMPLETED");
     }
 
     @Test
