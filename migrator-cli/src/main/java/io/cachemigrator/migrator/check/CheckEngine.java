@@ -80,9 +80,7 @@ public final class CheckEngine {
                     "The project does not compile (" + source.compileErrors().size() + " errors), first " + first.file()
                             + ":" + first.line() + ": " + first.message() + ". Make it compile.");
         }
-        source.problems()
-                .forEach(problem -> warnings.add(problem.file() + (problem.line() > 0 ? ":" + problem.line() : "")
-                        + " is not fully covered: " + problem.message()));
+        source.problems().forEach(problem -> warnings.add(problem.display()));
         if (!source.untyped().isEmpty()) {
             warnings.add(source.untyped().size()
                     + " references have no known type, so legacy usage may hide behind them. Complete the class path.");

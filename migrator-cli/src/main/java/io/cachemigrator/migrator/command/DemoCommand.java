@@ -41,6 +41,7 @@ final class DemoCommand {
 
         boolean holds() {
             return differences == 0
+                    && sourceFilesRewritten > 0
                     && sourceCompiles
                     && rollbackKeysIdentical
                     && rollbackFilesIdentical

@@ -7,6 +7,7 @@ import io.cachemigrator.migrator.project.Workspace;
 import io.cachemigrator.migrator.run.Families;
 import io.cachemigrator.migrator.run.Planned;
 import io.cachemigrator.migrator.run.Planner;
+import io.cachemigrator.migrator.source.SourceProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,10 @@ final class DryRunCommand {
         Workspace workspace = invocation.workspace();
         Planned planned = new Planner(workspace, new Families(workspace), invocation.console()).plan();
         Path file = planned.plan().write(workspace.stateFolder().resolve("plans"));
-        DryRunReport report = DryRunReport.of(planned.plan(), file.toString());
+        DryRunReport report = DryRunReport.of(
+                planned.plan(),
+                file.toString(),
+                planned.source().problems().stream().map(SourceProblem::display).toList());
         return new CommandResult(
                 ExitCode.OK, report, text(report), List.of("migrator migrate --plan " + quoted(file) + " --yes"));
     }
@@ -47,6 +51,7 @@ final class DryRunCommand {
         report.patches().forEach(patch -> patch.diff().lines().forEach(lines::add));
         lines.add("  " + report.patches().size() + " files would be rewritten");
         report.refused().forEach(refused -> lines.add("  stays: " + refused));
+        report.problems().forEach(problem -> lines.add("  warning: " + problem));
         lines.add("== Configuration");
         report.config().forEach(patch -> patch.diff().lines().forEach(lines::add));
         lines.add("  " + report.config().size() + " files would be rewritten");

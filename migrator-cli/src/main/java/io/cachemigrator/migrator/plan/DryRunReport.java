@@ -11,6 +11,7 @@ import java.util.List;
  * @param config settings files that change
  * @param keySpaces key spaces
  * @param refused call sites that are left, with file, line and reason
+ * @param problems what keeps the sources from being fully covered
  * @param estimate how much there is to copy
  */
 public record DryRunReport(
@@ -20,6 +21,7 @@ public record DryRunReport(
         List<Patch> config,
         List<PlanKeySpace> keySpaces,
         List<String> refused,
+        List<String> problems,
         Estimate estimate) {
 
     /**
@@ -47,7 +49,7 @@ public record DryRunReport(
     public record Patch(String file, String diff) {}
 
     /** Of a plan that was written to a file. */
-    public static DryRunReport of(Plan plan, String file) {
+    public static DryRunReport of(Plan plan, String file, List<String> problems) {
         return new DryRunReport(
                 new PlanRef(file, plan.sha256()),
                 steps(plan),
@@ -55,6 +57,7 @@ public record DryRunReport(
                 patches(plan, "config"),
                 plan.keySpaces(),
                 plan.refused(),
+                problems,
                 plan.estimate());
     }
 

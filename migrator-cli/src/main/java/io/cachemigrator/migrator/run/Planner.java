@@ -44,6 +44,7 @@ public final class Planner {
         progress.line("Reading the sources");
         SourceAnalysis source = new SourceMigration(workspace.root(), maps.maps()).analyse(progress);
         refuseUncompiled(source);
+        source.problems().forEach(problem -> progress.line("  warning: " + problem.display()));
         progress.line("Reading the settings");
         SettingsAnalysis settings = settings(maps, source);
         refuseUnreadable(settings);

@@ -7,4 +7,10 @@ package io.cachemigrator.migrator.source;
  * @param line its line, from 1
  * @param message what is wrong, in words
  */
-public record SourceProblem(String file, int line, String message) {}
+public record SourceProblem(String file, int line, String message) {
+
+    /** In a line, for people. */
+    public String display() {
+        return file + (line > 0 ? ":" + line : "") + " is not fully covered: " + message;
+    }
+}
