@@ -37,7 +37,7 @@ final class CacheGetCommand {
         return new CommandSpec(
                 "cache-get",
                 "prints one entry with its deadline, tags and metadata",
-                "cache-get conversations conv:42 --target redis://localhost:6379",
+                "cache-get metrics metr:api:requests --target redis://localhost:6379",
                 false,
                 List.of(
                         OptionSpec.argument(0, "region", "REGION", "region's name"),

@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +69,47 @@ class DocumentedCommandsTest {
             }
         }
         assertThat(commands).as("commands shown on " + page).isGreaterThan(1);
+    }
+
+    @Test
+    void examples_ofTheCommands_endAsTheyShould() throws IOException {
+        SampleProject.unpack(Files.createDirectory(folder.resolve("my-app")));
+        Files.writeString(folder.resolve("my-cache.yml"), mapShownInTheDocs());
+        Map<String, CommandSpec> commands = Commands.all(new Interrupts()).stream()
+                .collect(Collectors.toMap(CommandSpec::name, command -> command));
+        List<String> order = List.of(
+                "map list",
+                "map show",
+                "map validate",
+                "check",
+                "dry-run",
+                "migrate",
+                "validate",
+                "status",
+                "cache-get",
+                "rollback",
+                "demo");
+        assertThat(order).containsExactlyInAnyOrderElementsOf(commands.keySet());
+        try (TestRedis server = TestRedis.start();
+                Jedis redis = server.connect()) {
+            LegacySample.load(redis);
+            Files.writeString(folder.resolve("my-app/migrator.yml"), "legacy: " + server.uri() + "\n");
+            for (String name : order) {
+                String line = commands.get(name)
+                        .example()
+                        .replace("redis://localhost:6379", server.uri())
+                        .replace("plan-0123456789ab", "plan-*");
+                // the sample has entries that are set aside, which migrate ends with 1 for
+                assertThat(run("./migrator " + line)).as(line).isEqualTo(name.equals("migrate") ? 1 : 0);
+            }
+        }
+    }
+
+    private static String mapShownInTheDocs() throws IOException {
+        String page = Files.readString(RepositoryRoot.find().resolve("docs/migration-maps.md"));
+        Matcher yaml = Pattern.compile("```yaml\\R(.*?)```", Pattern.DOTALL).matcher(page);
+        assertThat(yaml.find()).isTrue();
+        return yaml.group(1);
     }
 
     private int run(String line) throws IOException {
