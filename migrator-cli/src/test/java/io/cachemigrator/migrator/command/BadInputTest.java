@@ -124,7 +124,8 @@ class BadInputTest {
     @Test
     void missingArgument_showsAnExample() {
         assertThat(fails(2, "cache-get").get(0)).contains("'cache-get' needs the name of a region");
-        assertThat(fails(2, "cache-get", "conversations").get(2)).contains("migrator cache-get metrics metr:api:requests");
+        assertThat(fails(2, "cache-get", "conversations").get(2))
+                .contains("migrator cache-get metrics metr:api:requests");
         assertThat(fails(2, "map", "show").get(0)).contains("needs the name of a family");
     }
 
