@@ -132,7 +132,7 @@ class KilledRunTest {
     @ValueSource(strings = {"applies plan", "[2/8] backup", "[4/8] source", "[5/8] configuration"})
     void resume_killedBeforeTheCopyEnds_endsAsIfNeverInterrupted(String line) {
         TestProject project = project();
-        try (CliProcess process = start(project, "--rate", "700")) {
+        try (CliProcess process = start(project, "--rate", "200")) {
             process.await(line).kill();
         }
         resumesAsIfNeverInterrupted(project);
@@ -141,7 +141,7 @@ class KilledRunTest {
     @Test
     void resume_killedInTheMiddleOfTheCopy_endsAsIfNeverInterrupted() {
         TestProject project = project();
-        try (CliProcess process = start(project, "--rate", "700")) {
+        try (CliProcess process = start(project, "--rate", "200")) {
             process.await("  data: ").kill();
         }
         JsonNode status = cli(project, 1).json("status").document();
@@ -160,7 +160,7 @@ class KilledRunTest {
     void rollback_killedInTheMiddleOfTheCopy_leavesNothingBehind() {
         TestProject project = project();
         Map<String, String> before = SampleProject.hashes(project.root());
-        try (CliProcess process = start(project, "--rate", "700")) {
+        try (CliProcess process = start(project, "--rate", "200")) {
             process.await("  data: ").kill();
         }
         Cli.Outcome undone = cli(project, 1).json("rollback", "--yes");
@@ -175,7 +175,7 @@ class KilledRunTest {
     @Tag("CLI-2")
     void migrate_signal_stopsJournaledAndSaysHowToResume(String signal) {
         TestProject project = project();
-        try (CliProcess process = start(project, "--rate", "700")) {
+        try (CliProcess process = start(project, "--rate", "200")) {
             int exitCode = process.await("  data: ").signal(signal).exitCode();
             assertThat(exitCode).as(process.err()).isEqualTo(5);
             assertThat(process.out()).contains(": INTERRUPTED", "migrator migrate --resume");
@@ -190,7 +190,7 @@ class KilledRunTest {
     @Tag("CLI-8")
     void migrate_whileAnotherRuns_isToldWhoHoldsTheLock() {
         TestProject project = project();
-        try (CliProcess process = start(project, "--rate", "700")) {
+        try (CliProcess process = start(project, "--rate", "200")) {
             process.await("  data: ");
             for (String command : List.of("migrate", "rollback")) {
                 Cli.Outcome second = cli(project, 1).run(command, "--yes");

@@ -37,7 +37,7 @@ class PostgresqlJournalTest {
                     "migrate",
                     "--yes",
                     "--rate",
-                    "700",
+                    "200",
                     "--legacy",
                     server.uri(),
                     "--journal",

@@ -179,13 +179,14 @@ class StoreTroubleTest {
                     "migrate",
                     "--yes",
                     "--rate",
-                    "700",
+                    "200",
                     "--legacy",
                     legacy.uri(),
                     "--target",
                     target.uri())) {
                 process.await("  data: ");
-                destination.configSet("maxmemory", String.valueOf(usedMemory(destination)));
+                // well below what is in use: buffers that are freed must not make room again
+                destination.configSet("maxmemory", String.valueOf(usedMemory(destination) / 2));
                 assertThat(process.exitCode()).as(process.err()).isEqualTo(3);
                 assertThat(process.err()).contains("CM-306 The target store", "is out of memory", "migrate --resume");
                 assertThat(process.out()).isEmpty();
@@ -238,7 +239,7 @@ class StoreTroubleTest {
     private CliProcess startWithTarget(String[] stores, int port) {
         try (TestRedis target = TestRedis.startOn(port)) {
             CliProcess process = CliProcess.start(
-                    project.root(), "migrate", "--yes", "--rate", "700", stores[0], stores[1], stores[2], stores[3]);
+                    project.root(), "migrate", "--yes", "--rate", "200", stores[0], stores[1], stores[2], stores[3]);
             return process.await("  data: ");
         }
     }
@@ -255,7 +256,7 @@ class StoreTroubleTest {
             LegacySample.load(redis);
             LegacySample.loadMany(redis, 1_500);
             try (CliProcess process =
-                    CliProcess.start(project.root(), "migrate", "--yes", "--rate", "700", "--legacy", server.uri())) {
+                    CliProcess.start(project.root(), "migrate", "--yes", "--rate", "200", "--legacy", server.uri())) {
                 process.await("  data: ");
                 server.close();
                 assertThat(process.exitCode()).as(process.err()).isEqualTo(3);
