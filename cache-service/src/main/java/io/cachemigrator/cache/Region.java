@@ -24,6 +24,14 @@ public interface Region<V> {
     /** How this region is configured. */
     RegionConfig config();
 
+    /**
+     * The value of a present entry; null when it is absent, stale, unavailable, or a stored null. The shortest way to a value:
+     * a hit in memory on a value that cannot be changed makes no object.
+     */
+    default @Nullable V get(String id) {
+        return lookup(id).valueOrNull();
+    }
+
     /** Looks an entry up; tells apart present (a stored null included), absent, stale and unavailable. */
     Lookup<V> lookup(String id);
 

@@ -1,8 +1,6 @@
 package io.cachemigrator.cache.config;
 
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param disk where the disk tier lives; null = no disk tier
  * @param defaults what a region without configuration of its own takes
  * @param regions configurations by region name
+ * @param encryption keys for regions that ask for encryption; null = none, and such a region is a fault
  * @param failOnConnectionError whether operations throw when no tier answers
  * @param clock source of time where no server gives it
  */
@@ -24,6 +23,7 @@ public record CacheConfig(
         @Nullable DiskConfig disk,
         RegionConfig defaults,
         Map<String, RegionConfig> regions,
+        @Nullable EncryptionConfig encryption,
         boolean failOnConnectionError,
         Clock clock) {
 
@@ -33,8 +33,8 @@ public record CacheConfig(
     }
 
     /** Starts from the defaults: memory only, until Redis or a disk folder is named. */
-    public static Builder builder() {
-        return new Builder();
+    public static CacheConfigBuilder builder() {
+        return new CacheConfigBuilder();
     }
 
     /** The configuration of a region, its own or the defaults under its name. */
@@ -55,75 +55,5 @@ public record CacheConfig(
             return asked;
         }
         return redis != null ? TierPolicy.REDIS : disk != null ? TierPolicy.MEMORY_DISK : TierPolicy.MEMORY;
-    }
-
-    /** Builds a {@link CacheConfig}. Not thread safe. */
-    public static final class Builder {
-        private String keyPrefix = "cs:";
-        private @Nullable RedisConfig redis;
-        private @Nullable DiskConfig disk;
-        private RegionConfig defaults = RegionConfig.builder("default").build();
-        private final Map<String, RegionConfig> regions = new LinkedHashMap<>();
-        private boolean failOnConnectionError;
-        private Clock clock = Clock.systemUTC();
-
-        private Builder() {}
-
-        /** What consolidated keys start with on Redis. */
-        public Builder keyPrefix(String prefix) {
-            this.keyPrefix = prefix;
-            return this;
-        }
-
-        /** Reaches Redis by URI with default timeouts. */
-        public Builder redisUri(String uri) {
-            return redis(RedisConfig.of(uri));
-        }
-
-        /** Reaches Redis. */
-        public Builder redis(RedisConfig config) {
-            this.redis = config;
-            return this;
-        }
-
-        /** Keeps a disk tier in a folder with the default limit. */
-        public Builder diskFolder(Path folder) {
-            return disk(DiskConfig.of(folder));
-        }
-
-        /** Keeps a disk tier. */
-        public Builder disk(DiskConfig config) {
-            this.disk = config;
-            return this;
-        }
-
-        /** What a region without configuration of its own takes. */
-        public Builder defaults(RegionConfig config) {
-            this.defaults = config;
-            return this;
-        }
-
-        /** Configures a region, replacing an earlier configuration of that name. */
-        public Builder region(RegionConfig config) {
-            regions.put(config.name(), config);
-            return this;
-        }
-
-        /** Operations throw when no tier answers. */
-        public Builder failOnConnectionError(boolean fail) {
-            this.failOnConnectionError = fail;
-            return this;
-        }
-
-        /** Source of time where no server gives it. */
-        public Builder clock(Clock source) {
-            this.clock = source;
-            return this;
-        }
-
-        /** The configuration. */
-        public CacheConfig build() {
-            return new CacheConfig(keyPrefix, redis, disk, defaults, regions, failOnConnectionError, clock);
-        }
     }
 }

@@ -69,6 +69,11 @@ final class ConfigFaults {
     }
 
     private void checkTiers(String path, RegionConfig region) {
+        require(
+                !region.encrypted() || config.encryption() != null,
+                path + ".encrypted",
+                true,
+                "false, as no encryption keys are configured");
         TierPolicy tiers = region.tiers();
         if (tiers == null) {
             return;

@@ -3,6 +3,7 @@ package io.cachemigrator.cache.config;
 import io.cachemigrator.cache.error.CacheErrorCode;
 import io.cachemigrator.cache.error.ConfigurationException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param sliding whether a read renews the time to live; it does so once a sixteenth of it is used up, not at every read
  * @param jitter 0 to 1: the share of a time to live by which it is shortened at random, against simultaneous expiry
  * @param staleAllowance zero to 365 days: how long an expired entry is kept to serve as stale
- * @param memoryMaxEntries positive: bound of the memory tier
+ * @param memoryMaxEntries positive: bound of the memory tier in entries, unless it is bounded by bytes
+ * @param memoryMaxBytes positive: bound of the memory tier in bytes of stored envelopes and ids; null = bounded by entries
+ * @param diskMaxEntries positive: bound of this region on the disk tier; null = only the tier's own
+ * @param diskMaxBytes positive: bound of this region on the disk tier; null = only the tier's own
  * @param maxValueBytes 1 byte to 512 MiB: larger values are refused
  * @param tagIndex whether a tag index is kept, so that invalidation can count the entries it hits
+ * @param tags tags that every entry carries beside its own
+ * @param compression when payloads are compressed; null = never
+ * @param encrypted whether payloads are encrypted at rest, with the service's keys
+ * @param shareValues whether a memory hit hands out the same object to every caller, as is done anyway for values that cannot
+ *     be changed. Only for values that nobody changes: a change would be seen by all
+ * @param loading how values are loaded
  */
 public record RegionConfig(
         String name,
@@ -28,10 +38,23 @@ public record RegionConfig(
         double jitter,
         Duration staleAllowance,
         long memoryMaxEntries,
+        @Nullable Long memoryMaxBytes,
+        @Nullable Long diskMaxEntries,
+        @Nullable Long diskMaxBytes,
         int maxValueBytes,
-        boolean tagIndex) {
+        boolean tagIndex,
+        List<String> tags,
+        @Nullable CompressionConfig compression,
+        boolean encrypted,
+        boolean shareValues,
+        LoadConfig loading) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+
+    /** Copies. */
+    public RegionConfig {
+        tags = List.copyOf(tags);
+    }
 
     /** Starts from the defaults: one hour, no jitter, no stale values, 10,000 entries in memory, values up to 64 MiB. */
     public static Builder builder(String name) {
@@ -47,8 +70,16 @@ public record RegionConfig(
         builder.jitter = jitter;
         builder.staleAllowance = staleAllowance;
         builder.memoryMaxEntries = memoryMaxEntries;
+        builder.memoryMaxBytes = memoryMaxBytes;
+        builder.diskMaxEntries = diskMaxEntries;
+        builder.diskMaxBytes = diskMaxBytes;
         builder.maxValueBytes = maxValueBytes;
         builder.tagIndex = tagIndex;
+        builder.tags = tags;
+        builder.compression = compression;
+        builder.encrypted = encrypted;
+        builder.shareValues = shareValues;
+        builder.loading = loading;
         return builder;
     }
 
@@ -61,8 +92,16 @@ public record RegionConfig(
         private double jitter;
         private Duration staleAllowance = Duration.ZERO;
         private long memoryMaxEntries = 10_000;
+        private @Nullable Long memoryMaxBytes;
+        private @Nullable Long diskMaxEntries;
+        private @Nullable Long diskMaxBytes;
         private int maxValueBytes = 64 << 20;
         private boolean tagIndex;
+        private List<String> tags = List.of();
+        private @Nullable CompressionConfig compression;
+        private boolean encrypted;
+        private boolean shareValues;
+        private LoadConfig loading = LoadConfig.DEFAULTS;
 
         private Builder(String name) {
             this.name = name;
@@ -119,6 +158,27 @@ public record RegionConfig(
             return this;
         }
 
+        /** Bound of the memory tier in bytes, instead of entries. */
+        public Builder memoryMaxBytes(long bytes) {
+            require(bytes > 0, "memoryMaxBytes", bytes, "1 or more");
+            this.memoryMaxBytes = bytes;
+            return this;
+        }
+
+        /** Bound of this region on the disk tier in entries. */
+        public Builder diskMaxEntries(long entries) {
+            require(entries > 0, "diskMaxEntries", entries, "1 or more");
+            this.diskMaxEntries = entries;
+            return this;
+        }
+
+        /** Bound of this region on the disk tier in bytes. */
+        public Builder diskMaxBytes(long bytes) {
+            require(bytes > 0, "diskMaxBytes", bytes, "1 or more");
+            this.diskMaxBytes = bytes;
+            return this;
+        }
+
         /** Largest value accepted. */
         public Builder maxValueBytes(int bytes) {
             require(bytes > 0 && bytes <= 512 << 20, "maxValueBytes", bytes, "1 byte to 512 MiB");
@@ -132,6 +192,36 @@ public record RegionConfig(
             return this;
         }
 
+        /** Tags that every entry carries beside its own. */
+        public Builder tags(List<String> everyEntry) {
+            this.tags = List.copyOf(everyEntry);
+            return this;
+        }
+
+        /** Compress payloads. */
+        public Builder compression(CompressionConfig config) {
+            this.compression = config;
+            return this;
+        }
+
+        /** Encrypt payloads at rest. */
+        public Builder encrypted(boolean encrypt) {
+            this.encrypted = encrypt;
+            return this;
+        }
+
+        /** Hand out one object to all callers on memory hits. */
+        public Builder shareValues(boolean share) {
+            this.shareValues = share;
+            return this;
+        }
+
+        /** How values are loaded. */
+        public Builder loading(LoadConfig config) {
+            this.loading = config;
+            return this;
+        }
+
         /** The configuration. */
         public RegionConfig build() {
             return new RegionConfig(
@@ -142,8 +232,16 @@ public record RegionConfig(
                     jitter,
                     staleAllowance,
                     memoryMaxEntries,
+                    memoryMaxBytes,
+                    diskMaxEntries,
+                    diskMaxBytes,
                     maxValueBytes,
-                    tagIndex);
+                    tagIndex,
+                    tags,
+                    compression,
+                    encrypted,
+                    shareValues,
+                    loading);
         }
 
         private void require(boolean condition, String property, Object value, String allowed) {

@@ -69,6 +69,42 @@ public interface Tier extends AutoCloseable {
     /** Makes entries created up to now invisible whose id starts with a prefix. */
     Invalidated invalidatePrefix(RegionConfig region, String prefix) throws TierUnavailableException;
 
+    /**
+     * Takes the right to load an id, or keeps it for longer. A tier of this process only always grants it.
+     *
+     * @param owner who asks; the same owner may ask again
+     * @param millis positive: after it the right is lost, as when its owner has died
+     * @return whether {@code owner} has it
+     */
+    default boolean lease(RegionConfig region, String id, String owner, long millis) throws TierUnavailableException {
+        return true;
+    }
+
+    /** Gives up the right to load an id; does nothing when {@code owner} no longer has it. */
+    default void release(RegionConfig region, String id, String owner) throws TierUnavailableException {}
+
+    /**
+     * Some of a region's entries, in an order of the tier's own. Entries that stay throughout are found at least once; those
+     * that come or go may be.
+     *
+     * @param from null for the first page, then {@link TierPage#next()}
+     * @param limit about how many
+     */
+    TierPage scan(RegionConfig region, @Nullable String from, int limit) throws TierUnavailableException;
+
+    /**
+     * Tells a listener of the changes that other processes make, from now on. A tier of this process only has none to tell.
+     */
+    default void listen(ChangeListener listener) {}
+
+    /**
+     * The {@link System#nanoTime()} up to which every change by other processes has been told to the listener; null when this
+     * tier cannot tell of changes.
+     */
+    default @Nullable Long heardUntilNanos() {
+        return null;
+    }
+
     /** How this tier fares; asks the store, and does not throw. */
     TierReport health();
 

@@ -4,6 +4,7 @@ import io.cachemigrator.cache.CacheHealth;
 import io.cachemigrator.cache.CacheHealth.TierHealth;
 import io.cachemigrator.cache.CacheService;
 import io.cachemigrator.cache.config.CacheConfig;
+import io.cachemigrator.cache.config.CacheConfigBuilder;
 import io.cachemigrator.cache.domain.conversation.ConversationStatistics;
 import io.cachemigrator.cache.domain.keyed.KeyRoutes;
 import io.cachemigrator.cache.domain.keyed.KeyedCache;
@@ -152,7 +153,7 @@ final class LegacyRuntime {
 
     private static KeyedStore target(LegacyCacheSettings settings) {
         KeyRoutes routes = KeyRoutes.forNamespace(settings.namespace());
-        CacheConfig.Builder config =
+        CacheConfigBuilder config =
                 CacheConfig.builder().redis(settings.target()).clock(settings.clock());
         routes.regionConfigs().values().forEach(config::region);
         return KeyedStore.over(CacheService.open(config.build()), routes);

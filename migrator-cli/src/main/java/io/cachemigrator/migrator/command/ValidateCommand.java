@@ -1,6 +1,7 @@
 package io.cachemigrator.migrator.command;
 
 import io.cachemigrator.cache.config.CacheConfig;
+import io.cachemigrator.cache.config.CacheConfigBuilder;
 import io.cachemigrator.cache.config.RedisConfig;
 import io.cachemigrator.migrator.data.DataMover;
 import io.cachemigrator.migrator.error.ExitCode;
@@ -83,7 +84,7 @@ final class ValidateCommand {
     }
 
     private static CacheConfig config(StoreUri target, String keyPrefix) {
-        CacheConfig.Builder builder = CacheConfig.builder().keyPrefix(keyPrefix);
+        CacheConfigBuilder builder = CacheConfig.builder().keyPrefix(keyPrefix);
         if (target.kind() == StoreUri.Kind.DISK) {
             return builder.diskFolder(target.folder()).build();
         }

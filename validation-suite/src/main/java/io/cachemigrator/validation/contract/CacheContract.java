@@ -2,7 +2,7 @@ package io.cachemigrator.validation.contract;
 
 import io.cachemigrator.cache.CacheService;
 import io.cachemigrator.cache.Region;
-import io.cachemigrator.cache.config.CacheConfig;
+import io.cachemigrator.cache.config.CacheConfigBuilder;
 import io.cachemigrator.cache.config.RegionConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
  *         MovableClock clock = new MovableClock(Instant.parse("2026-01-02T03:04:05Z"));
  *         return new CacheFixture() {
  *             @Override
- *             public CacheConfig.Builder configuration() {
+ *             public CacheConfigBuilder configuration() {
  *                 return CacheConfig.builder()
  *                         .diskFolder(folder)
  *                         .defaults(RegionConfig.builder("default").tiers(TierPolicy.MEMORY_DISK).build())
@@ -105,7 +105,7 @@ public abstract class CacheContract
         return fixture.open(withRegions(fixture.configuration()).build());
     }
 
-    private static CacheConfig.Builder withRegions(CacheConfig.Builder builder) {
+    private static CacheConfigBuilder withRegions(CacheConfigBuilder builder) {
         RegionConfig defaults = builder.build().defaults();
         return builder.region(defaults.toBuilder(INDEXED).tagIndex(true).build())
                 .region(defaults.toBuilder(SLIDING)

@@ -2,6 +2,7 @@ package io.cachemigrator.validation.contract;
 
 import io.cachemigrator.cache.CacheService;
 import io.cachemigrator.cache.config.CacheConfig;
+import io.cachemigrator.cache.config.CacheConfigBuilder;
 import java.time.Duration;
 
 /**
@@ -14,7 +15,7 @@ public interface CacheFixture extends AutoCloseable {
      * A new configuration with the stores and the default tiers under test; called several times in one test, and each
      * time for the same stores. The contract adds regions of its own to it.
      */
-    CacheConfig.Builder configuration();
+    CacheConfigBuilder configuration();
 
     /**
      * Opens a service. Override it to test what your application wraps around the service.

@@ -7,6 +7,7 @@ import io.cachemigrator.cache.CacheService;
 import io.cachemigrator.cache.Region;
 import io.cachemigrator.cache.WriteOptions;
 import io.cachemigrator.cache.config.CacheConfig;
+import io.cachemigrator.cache.config.CacheConfigBuilder;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -96,7 +97,7 @@ class BrokenCacheTest {
             CacheFixture memory = TierFixture.memory();
             return new CacheFixture() {
                 @Override
-                public CacheConfig.Builder configuration() {
+                public CacheConfigBuilder configuration() {
                     return memory.configuration();
                 }
 

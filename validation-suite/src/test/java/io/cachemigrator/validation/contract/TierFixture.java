@@ -1,6 +1,7 @@
 package io.cachemigrator.validation.contract;
 
 import io.cachemigrator.cache.config.CacheConfig;
+import io.cachemigrator.cache.config.CacheConfigBuilder;
 import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.config.TierPolicy;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ abstract class TierFixture implements CacheFixture {
     static CacheFixture disk(TierPolicy policy, Path folder) {
         return new TierFixture(policy) {
             @Override
-            public CacheConfig.Builder configuration() {
+            public CacheConfigBuilder configuration() {
                 return super.configuration().diskFolder(folder.resolve("a folder?x=1"));
             }
 
@@ -47,7 +48,7 @@ abstract class TierFixture implements CacheFixture {
     static CacheFixture redis(TierPolicy policy, RedisStore store) {
         return new TierFixture(policy) {
             @Override
-            public CacheConfig.Builder configuration() {
+            public CacheConfigBuilder configuration() {
                 return super.configuration().redisUri(store.uri());
             }
 
@@ -70,7 +71,7 @@ abstract class TierFixture implements CacheFixture {
     }
 
     @Override
-    public CacheConfig.Builder configuration() {
+    public CacheConfigBuilder configuration() {
         return CacheConfig.builder()
                 .defaults(RegionConfig.builder("default").tiers(policy).build())
                 .clock(clock);

@@ -1,6 +1,7 @@
 package io.cachemigrator.validation.example;
 
 import io.cachemigrator.cache.config.CacheConfig;
+import io.cachemigrator.cache.config.CacheConfigBuilder;
 import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.config.TierPolicy;
 import io.cachemigrator.validation.contract.CacheContract;
@@ -23,7 +24,7 @@ class OurCacheContractTest extends CacheContract {
         MovableClock clock = new MovableClock(Instant.parse("2026-01-02T03:04:05Z"));
         return new CacheFixture() {
             @Override
-            public CacheConfig.Builder configuration() {
+            public CacheConfigBuilder configuration() {
                 return CacheConfig.builder()
                         .diskFolder(folder)
                         .defaults(RegionConfig.builder("default")

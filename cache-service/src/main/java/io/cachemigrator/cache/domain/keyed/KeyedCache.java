@@ -8,6 +8,7 @@ import io.cachemigrator.cache.Lookup;
 import io.cachemigrator.cache.WriteOptions;
 import io.cachemigrator.cache.WriteOutcome;
 import io.cachemigrator.cache.config.CacheConfig;
+import io.cachemigrator.cache.config.CacheConfigBuilder;
 import io.cachemigrator.cache.config.RedisConfig;
 import io.cachemigrator.cache.error.CacheErrorCode;
 import io.cachemigrator.cache.error.InfrastructureException;
@@ -101,7 +102,7 @@ public final class KeyedCache implements AutoCloseable {
      */
     public static KeyedCache open(@Nullable String redisUrl, int poolSize, String namespace, Duration defaultTtl) {
         RedisConfig redis = RedisEnvironment.of(System.getenv()).target(redisUrl, poolSize);
-        CacheConfig.Builder config = CacheConfig.builder().redis(redis);
+        CacheConfigBuilder config = CacheConfig.builder().redis(redis);
         KeyRoutes routes = KeyRoutes.forNamespace(namespace);
         routes.regionConfigs().values().forEach(config::region);
         return open(config.build(), routes, defaultTtl.isZero() ? DEFAULT_TTL : defaultTtl);

@@ -15,6 +15,7 @@ import io.cachemigrator.cache.tier.PutResult;
 import io.cachemigrator.cache.tier.StampClock;
 import io.cachemigrator.cache.tier.StoredEntry;
 import io.cachemigrator.cache.tier.Tier;
+import io.cachemigrator.cache.tier.TierPage;
 import io.cachemigrator.cache.tier.TierReport;
 import io.cachemigrator.cache.tier.TierUnavailableException;
 import java.sql.ResultSet;
@@ -115,7 +116,7 @@ public final class DiskTier implements Tier {
             }
         }
         return change(session -> {
-            if (condition != PutCondition.ALWAYS) {
+            if (!condition.isUnconditional()) {
                 for (EntryWrite write : writes) {
                     boolean live = entries.findLive(session, region.name(), write.id()) != null;
                     if (live != (condition == PutCondition.IF_PRESENT)) {
@@ -269,6 +270,26 @@ public final class DiskTier implements Tier {
                     start);
             long at = entries.record(session, region.name(), "prefix", List.of(prefix));
             return new Invalidated(at, OptionalLong.empty());
+        });
+    }
+
+    @Override
+    public TierPage scan(RegionConfig region, @Nullable String from, int limit) throws TierUnavailableException {
+        return database.read(session -> {
+            String sql = "SELECT id, envelope FROM entry WHERE region = ? AND id > ? ORDER BY id LIMIT ?";
+            Map<String, byte[]> found = new LinkedHashMap<>();
+            String last = null;
+            byte[] start = DiskEntries.key(from == null ? "" : from);
+            try (ResultSet rows =
+                    session.bind(sql, region.name(), start, (long) limit).executeQuery()) {
+                while (rows.next()) {
+                    last = DiskEntries.text(rows.getBytes(1));
+                    found.put(last, rows.getBytes(2));
+                }
+            }
+            String next = found.size() < limit ? null : last;
+            entries.hide(session, region.name(), found);
+            return new TierPage(found, next);
         });
     }
 

@@ -18,7 +18,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -100,7 +102,7 @@ final class MemoryRegion implements NearCopies {
     }
 
     PutResult put(List<EntryWrite> writes, PutCondition condition) {
-        Lock lock = writes.size() > 1 && condition != PutCondition.ALWAYS ? batches.writeLock() : batches.readLock();
+        Lock lock = writes.size() > 1 && !condition.isUnconditional() ? batches.writeLock() : batches.readLock();
         lock.lock();
         try {
             if (writes.size() > 1 && !writes.stream().allMatch(write -> holds(condition, isLive(write.id())))) {
@@ -122,7 +124,7 @@ final class MemoryRegion implements NearCopies {
 
     private static boolean holds(PutCondition condition, boolean live) {
         return switch (condition) {
-            case ALWAYS -> true;
+            case ALWAYS, LOADED -> true;
             case IF_ABSENT -> !live;
             case IF_PRESENT -> live;
         };
@@ -217,6 +219,17 @@ final class MemoryRegion implements NearCopies {
         } catch (EnvelopeException damaged) {
             return false;
         }
+    }
+
+    /** Every entry that may be seen. */
+    Map<String, byte[]> all() {
+        Map<String, byte[]> all = new LinkedHashMap<>();
+        entries.asMap().forEach((id, held) -> {
+            if (!isHidden(id, held)) {
+                all.put(id, held.envelope());
+            }
+        });
+        return all;
     }
 
     Occupancy occupancy() {

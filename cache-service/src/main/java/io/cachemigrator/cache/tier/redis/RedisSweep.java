@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
@@ -48,6 +49,28 @@ final class RedisSweep {
             return new Cleared(removed, down.reason());
         }
     }
+
+    /**
+     * A page of the keys that start with these bytes.
+     *
+     * @param from null for the first page
+     */
+    Found find(byte[] start, @Nullable String from, int limit) throws TierUnavailableException {
+        ScanParams params = new ScanParams().match(RedisKeys.patternOf(start)).count(Math.max(1, limit));
+        byte[] cursor = from == null ? ScanParams.SCAN_POINTER_START_BINARY : utf8(from);
+        ScanResult<byte[]> page = link.call(redis -> redis.scan(cursor, params), Repeat.SAFE);
+        boolean last = Arrays.equals(page.getCursorAsBytes(), ScanParams.SCAN_POINTER_START_BINARY);
+        List<byte[]> found =
+                page.getResult().stream().filter(key -> startsWith(key, start)).toList();
+        return new Found(found, last ? null : page.getCursor());
+    }
+
+    /**
+     * Keys found.
+     *
+     * @param next where the next page starts; null = there is none
+     */
+    record Found(List<byte[]> keys, @Nullable String next) {}
 
     private static boolean startsWith(byte[] key, byte[] start) {
         return key.length >= start.length && Arrays.equals(key, 0, start.length, start, 0, start.length);

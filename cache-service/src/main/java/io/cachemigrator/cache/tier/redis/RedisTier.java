@@ -17,6 +17,7 @@ import io.cachemigrator.cache.tier.PutCondition;
 import io.cachemigrator.cache.tier.PutResult;
 import io.cachemigrator.cache.tier.StoredEntry;
 import io.cachemigrator.cache.tier.Tier;
+import io.cachemigrator.cache.tier.TierPage;
 import io.cachemigrator.cache.tier.TierReport;
 import io.cachemigrator.cache.tier.TierUnavailableException;
 import io.cachemigrator.cache.tier.redis.RedisLink.Repeat;
@@ -114,7 +115,7 @@ public final class RedisTier implements Tier {
             arguments.add(entry.envelope());
         }
         List<String> ids = entries.stream().map(EntryWrite::id).toList();
-        Repeat repeat = condition == PutCondition.ALWAYS ? Repeat.SAFE : Repeat.NEVER;
+        Repeat repeat = condition.isUnconditional() ? Repeat.SAFE : Repeat.NEVER;
         List<?> answer = (List<?>) link.run(RedisScript.PUT, scriptKeys(region, ids), arguments, repeat);
         if ((Long) answer.get(0) == 0) {
             return new PutResult.ConditionNotMet();
@@ -185,6 +186,17 @@ public final class RedisTier implements Tier {
         List<byte[]> epochs = List.of(keys.epoch(""), keys.epoch(scope));
         List<?> answer = (List<?>) link.run(RedisScript.INVALIDATE, epochs, arguments, Repeat.SAFE);
         return answer.stream().map(stamp -> (Long) stamp).toList();
+    }
+
+    @Override
+    public TierPage scan(RegionConfig region, @Nullable String from, int limit) throws TierUnavailableException {
+        RedisSweep.Found page = sweep.find(keys.entry(region.name(), ""), from, limit);
+        int start = keys.entry(region.name(), "").length;
+        List<String> ids = page.keys().stream()
+                .map(key -> new String(key, start, key.length - start, UTF_8))
+                .distinct()
+                .toList();
+        return new TierPage(ids.isEmpty() ? Map.of() : getAll(region, ids), page.next());
     }
 
     @Override

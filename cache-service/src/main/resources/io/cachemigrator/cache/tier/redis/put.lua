@@ -1,7 +1,7 @@
 -- ARGV: condition, stale allowance in ms, '1' for an index, then time to live in ms (-1 = none) and envelope for each key
 local condition, stale, indexed = ARGV[3], tonumber(ARGV[4]), ARGV[5] == '1'
 
-if condition ~= 'ALWAYS' then
+if condition == 'IF_ABSENT' or condition == 'IF_PRESENT' then
   for i = 3, #KEYS do
     if isLive(idOf(KEYS[i]), bytesOf(KEYS[i])) ~= (condition == 'IF_PRESENT') then return {0, 0, 0} end
   end

@@ -7,7 +7,7 @@ import io.cachemigrator.cache.CacheHealth;
 import io.cachemigrator.cache.CacheService;
 import io.cachemigrator.cache.Lookup;
 import io.cachemigrator.cache.WriteOptions;
-import io.cachemigrator.cache.config.CacheConfig;
+import io.cachemigrator.cache.config.CacheConfigBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -28,11 +28,11 @@ abstract class KeyedCacheContract {
     private CacheService service;
     private KeyedCache cache;
 
-    abstract CacheConfig.Builder config();
+    abstract CacheConfigBuilder config();
 
     @BeforeEach
     void open() {
-        CacheConfig.Builder config = config();
+        CacheConfigBuilder config = config();
         KeyRoutes.services().regionConfigs().values().forEach(config::region);
         service = CacheService.open(config.build());
         cache = new KeyedCache(service, KeyRoutes.services(), Duration.ofHours(1));

@@ -1,10 +1,11 @@
 package io.cachemigrator.cache.domain.keyed;
 
 import io.cachemigrator.cache.config.CacheConfig;
+import io.cachemigrator.cache.config.CacheConfigBuilder;
 
 class KeyedCacheOnMemoryTest extends KeyedCacheContract {
     @Override
-    CacheConfig.Builder config() {
+    CacheConfigBuilder config() {
         return CacheConfig.builder();
     }
 }

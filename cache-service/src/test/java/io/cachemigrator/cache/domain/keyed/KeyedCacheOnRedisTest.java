@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cachemigrator.cache.Lookup;
 import io.cachemigrator.cache.config.CacheConfig;
+import io.cachemigrator.cache.config.CacheConfigBuilder;
 import io.cachemigrator.cache.contract.EmbeddedRedis;
 import io.cachemigrator.cache.error.InfrastructureException;
 import java.time.Duration;
@@ -34,7 +35,7 @@ class KeyedCacheOnRedisTest extends KeyedCacheContract {
     }
 
     @Override
-    CacheConfig.Builder config() {
+    CacheConfigBuilder config() {
         return CacheConfig.builder().redisUri(redis.uri());
     }
 
