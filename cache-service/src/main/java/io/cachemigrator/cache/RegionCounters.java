@@ -1,6 +1,7 @@
 package io.cachemigrator.cache;
 
 import io.cachemigrator.cache.tier.Occupancy;
+import io.cachemigrator.cache.tier.memory.MemoryTier;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,6 +9,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what happens in one region. Thread safe. */
 final class RegionCounters {
+    /** Look-ups answered from memory without further ado; hits of the region and of its memory tier, counted here only. */
+    final StripedCount freshHits = new StripedCount();
+
     final LongAdder hits = new LongAdder();
     final LongAdder misses = new LongAdder();
     final LongAdder stale = new LongAdder();
@@ -25,10 +29,12 @@ final class RegionCounters {
 
     RegionStatistics snapshot(String region, Map<String, Occupancy> occupancies) {
         Map<String, RegionStatistics.TierStatistics> byTier = new LinkedHashMap<>();
-        occupancies.forEach((name, held) -> byTier.put(name, tier(name).snapshot(held)));
+        long fresh = freshHits.sum();
+        occupancies.forEach((name, held) ->
+                byTier.put(name, tier(name).snapshot(held, name.equals(MemoryTier.NAME) ? fresh : 0)));
         return new RegionStatistics(
                 region,
-                hits.sum(),
+                hits.sum() + fresh,
                 misses.sum(),
                 stale.sum(),
                 unavailable.sum(),
@@ -46,9 +52,9 @@ final class RegionCounters {
         final LongAdder misses = new LongAdder();
         final LongAdder errors = new LongAdder();
 
-        private RegionStatistics.TierStatistics snapshot(Occupancy held) {
+        private RegionStatistics.TierStatistics snapshot(Occupancy held, long moreHits) {
             return new RegionStatistics.TierStatistics(
-                    hits.sum(), misses.sum(), errors.sum(), held.evictions(), held.entries(), held.bytes());
+                    hits.sum() + moreHits, misses.sum(), errors.sum(), held.evictions(), held.entries(), held.bytes());
         }
     }
 }
