@@ -49,12 +49,14 @@ public final class DiskTier implements Tier {
     private final DiskEntries entries;
     private final DiskRecency recency = new DiskRecency();
     private final DiskSpace space;
+    private final DiskLeases leases;
     private final String folder;
 
     /** Opens its file on first use. */
     public DiskTier(DiskConfig config, Clock clock) {
         this.folder = config.folder().toString();
         this.database = new DiskDatabase(config.folder());
+        this.leases = new DiskLeases(database);
         this.stamps = new StampClock(clock);
         this.entries = new DiskEntries(stamps, new RecordCache());
         this.space = new DiskSpace(config.maxBytes());
@@ -271,6 +273,16 @@ public final class DiskTier implements Tier {
             long at = entries.record(session, region.name(), "prefix", List.of(prefix));
             return new Invalidated(at, OptionalLong.empty());
         });
+    }
+
+    @Override
+    public boolean lease(RegionConfig region, String id, String owner, long millis) throws TierUnavailableException {
+        return leases.take(region.name(), id, owner, stamps.millis(), millis);
+    }
+
+    @Override
+    public void release(RegionConfig region, String id, String owner) throws TierUnavailableException {
+        leases.release(region.name(), id, owner);
     }
 
     @Override
