@@ -40,6 +40,11 @@ final class RedisKeys {
         return (prefix + "!index:" + region + ":" + tag).getBytes(UTF_8);
     }
 
+    /** The right to load an entry; beside it in a cluster or not, which makes no difference. */
+    byte[] lease(String region, String id) {
+        return (prefix + "!lease:" + region + ":" + id).getBytes(UTF_8);
+    }
+
     /** The pattern that matches what starts with these bytes: those that patterns give a meaning are escaped. */
     static byte[] patternOf(byte[] start) {
         ByteArrayOutputStream pattern = new ByteArrayOutputStream(start.length + 8);

@@ -17,13 +17,19 @@ enum RedisScript {
     EXPIRE,
     INCREMENT,
     INVALIDATE,
-    SWEEP;
+    SWEEP,
+    LEASE(false),
+    RELEASE(false);
 
     private final String source;
     private final String sha1;
 
     RedisScript() {
-        this.source = read("entry") + read(name().toLowerCase(Locale.ROOT));
+        this(true);
+    }
+
+    RedisScript(boolean readsEntries) {
+        this.source = (readsEntries ? read("entry") : "") + read(name().toLowerCase(Locale.ROOT));
         this.sha1 = sha1Of(source);
     }
 

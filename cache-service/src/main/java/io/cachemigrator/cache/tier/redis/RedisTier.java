@@ -189,6 +189,17 @@ public final class RedisTier implements Tier {
     }
 
     @Override
+    public boolean lease(RegionConfig region, String id, String owner, long millis) throws TierUnavailableException {
+        List<byte[]> name = List.of(keys.lease(region.name(), id));
+        return (Long) link.run(RedisScript.LEASE, name, List.of(utf8(owner), ascii(millis)), Repeat.SAFE) == 1;
+    }
+
+    @Override
+    public void release(RegionConfig region, String id, String owner) throws TierUnavailableException {
+        link.run(RedisScript.RELEASE, List.of(keys.lease(region.name(), id)), List.of(utf8(owner)), Repeat.SAFE);
+    }
+
+    @Override
     public TierPage scan(RegionConfig region, @Nullable String from, int limit) throws TierUnavailableException {
         RedisSweep.Found page = sweep.find(keys.entry(region.name(), ""), from, limit);
         int start = keys.entry(region.name(), "").length;
