@@ -1,6 +1,7 @@
 package io.cachemigrator.cache;
 
 import io.cachemigrator.cache.tier.Occupancy;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,15 +18,18 @@ final class RegionCounters {
     final LongAdder deletes = new LongAdder();
     final LongAdder loads = new LongAdder();
     final LongAdder loadFailures = new LongAdder();
+    final LongAdder loadNanos = new LongAdder();
     private final Map<String, TierCounters> tiers = new ConcurrentHashMap<>();
 
     TierCounters tier(String name) {
         return tiers.computeIfAbsent(name, unused -> new TierCounters());
     }
 
-    RegionStatistics snapshot(String region, Map<String, Occupancy> occupancies) {
+    RegionStatistics snapshot(
+            String region, Map<String, Occupancy> occupancies, Map<String, Map<String, OperationTimes>> times) {
         Map<String, RegionStatistics.TierStatistics> byTier = new LinkedHashMap<>();
-        occupancies.forEach((name, held) -> byTier.put(name, tier(name).snapshot(held)));
+        occupancies.forEach((name, held) ->
+                byTier.put(name, tier(name).snapshot(held, times.getOrDefault(name, Map.of()))));
         return new RegionStatistics(
                 region,
                 hits.sum(),
@@ -37,6 +41,7 @@ final class RegionCounters {
                 deletes.sum(),
                 loads.sum(),
                 loadFailures.sum(),
+                Duration.ofNanos(loadNanos.sum()),
                 Map.copyOf(byTier));
     }
 
@@ -46,9 +51,9 @@ final class RegionCounters {
         final LongAdder misses = new LongAdder();
         final LongAdder errors = new LongAdder();
 
-        private RegionStatistics.TierStatistics snapshot(Occupancy held) {
+        private RegionStatistics.TierStatistics snapshot(Occupancy held, Map<String, OperationTimes> times) {
             return new RegionStatistics.TierStatistics(
-                    hits.sum(), misses.sum(), errors.sum(), held.evictions(), held.entries(), held.bytes());
+                    hits.sum(), misses.sum(), errors.sum(), held.evictions(), held.entries(), held.bytes(), times);
         }
     }
 }
