@@ -106,6 +106,7 @@ final class DefaultCacheService implements CacheService {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            tiers.endFreshHits();
             ServiceThreads.close(executor);
             tiers.close();
         }

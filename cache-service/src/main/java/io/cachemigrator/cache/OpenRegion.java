@@ -6,7 +6,9 @@ import io.cachemigrator.cache.error.InfrastructureException;
 import io.cachemigrator.cache.loading.Flights;
 import io.cachemigrator.cache.tier.Occupancy;
 import io.cachemigrator.cache.tier.Tier;
+import io.cachemigrator.cache.tier.memory.MemoryEntries;
 import io.cachemigrator.cache.tier.memory.MemoryTier;
+import io.cachemigrator.cache.tier.memory.NearCopies;
 import io.cachemigrator.cache.tier.timed.TimedTier;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -38,11 +40,9 @@ final class OpenRegion {
             Executor executor,
             BooleanSupplier closed) {
         this.memory = memory;
-        this.store = new RegionStore(
-                config,
-                authority,
-                memory == null ? null : memory.copiesOf(config, authority::nowMillis),
-                failOnConnectionError);
+        @Nullable NearCopies near = memory == null ? null : memory.copiesOf(config, authority::nowMillis);
+        @Nullable MemoryEntries entries = authority instanceof MemoryTier own ? own.entriesOf(config) : near;
+        this.store = new RegionStore(config, authority, entries, near, failOnConnectionError);
         this.writes = new RegionWrites(store);
         this.executor = executor;
         this.closed = closed;
@@ -50,6 +50,12 @@ final class OpenRegion {
 
     RegionConfig config() {
         return store.config;
+    }
+
+    /** What is in memory; null = nothing. It has nothing {@linkplain MemoryEntries#fresh fresh} once the service is closed. */
+    @Nullable
+    MemoryEntries memory() {
+        return store.memory;
     }
 
     RegionStore reads() {

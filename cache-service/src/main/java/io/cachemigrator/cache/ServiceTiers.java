@@ -79,6 +79,11 @@ final class ServiceTiers implements AutoCloseable {
         return recorded;
     }
 
+    /** From now on every read looks whether the service is still open. */
+    void endFreshHits() {
+        memory.endFreshHits();
+    }
+
     Map<String, TierReport> health() {
         Map<String, TierReport> reports = new LinkedHashMap<>();
         byName.forEach((name, tier) -> reports.put(name, tier.health()));
