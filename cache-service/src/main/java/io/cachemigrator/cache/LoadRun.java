@@ -51,11 +51,18 @@ final class LoadRun<V> {
     Outcome<V> run(Function<? super String, ? extends @Nullable V> loader) {
         try {
             @Nullable Outcome<V> there = awaitTurn();
-            return there != null
-                    ? there
-                    : stored(region.threads().chain().<@Nullable V>during(link, () -> loader.apply(id)));
+            return there != null ? there : stored(asked(loader));
         } finally {
             lease.release();
+        }
+    }
+
+    private @Nullable V asked(Function<? super String, ? extends @Nullable V> loader) {
+        long start = System.nanoTime();
+        try {
+            return region.threads().chain().<@Nullable V>during(link, () -> loader.apply(id));
+        } finally {
+            region.counters().loadNanos.add(System.nanoTime() - start);
         }
     }
 
@@ -87,9 +94,11 @@ final class LoadRun<V> {
 
     private CompletableFuture<Outcome<V>> ask(
             Function<? super String, ? extends CompletableFuture<? extends @Nullable V>> loader) {
+        long start = System.nanoTime();
         return region.threads()
                 .chain()
                 .<CompletableFuture<? extends @Nullable V>>during(link, () -> loader.apply(id))
+                .whenComplete((value, failure) -> region.counters().loadNanos.add(System.nanoTime() - start))
                 .thenApplyAsync(value -> stored(value), region.executor());
     }
 

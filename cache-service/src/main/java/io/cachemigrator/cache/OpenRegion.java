@@ -11,8 +11,11 @@ import io.cachemigrator.cache.tier.Tier;
 import io.cachemigrator.cache.tier.memory.MemoryEntries;
 import io.cachemigrator.cache.tier.memory.MemoryTier;
 import io.cachemigrator.cache.tier.memory.NearCopies;
+import io.cachemigrator.cache.tier.timed.TimedTier;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -122,7 +125,25 @@ final class OpenRegion {
             occupancies.put(memory.name(), memory.occupancy(config()));
         }
         occupancies.put(store.authority.name(), store.authority.occupancy(config()));
-        return store.counters.snapshot(config().name(), occupancies);
+        Map<String, Map<String, OperationTimes>> times = new LinkedHashMap<>();
+        if (store.authority instanceof TimedTier timed) {
+            times.put(timed.name(), timesOf(timed));
+        }
+        return store.counters.snapshot(config().name(), occupancies, times);
+    }
+
+    private Map<String, OperationTimes> timesOf(TimedTier timed) {
+        Map<String, OperationTimes> times = new TreeMap<>();
+        timed.timesOf(config().name())
+                .forEach((operation, measured) -> times.put(
+                        operation,
+                        new OperationTimes(
+                                measured.count(),
+                                Duration.ofNanos(measured.total()),
+                                Duration.ofNanos(measured.quantile(0.5)),
+                                Duration.ofNanos(measured.quantile(0.99)),
+                                Duration.ofNanos(measured.max()))));
+        return times;
     }
 
     private void requireOpen() {

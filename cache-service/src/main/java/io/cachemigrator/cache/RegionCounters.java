@@ -2,6 +2,7 @@ package io.cachemigrator.cache;
 
 import io.cachemigrator.cache.tier.Occupancy;
 import io.cachemigrator.cache.tier.memory.MemoryTier;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,17 +22,21 @@ final class RegionCounters {
     final LongAdder deletes = new LongAdder();
     final LongAdder loads = new LongAdder();
     final LongAdder loadFailures = new LongAdder();
+    final LongAdder loadNanos = new LongAdder();
     private final Map<String, TierCounters> tiers = new ConcurrentHashMap<>();
 
     TierCounters tier(String name) {
         return tiers.computeIfAbsent(name, unused -> new TierCounters());
     }
 
-    RegionStatistics snapshot(String region, Map<String, Occupancy> occupancies) {
+    RegionStatistics snapshot(
+            String region, Map<String, Occupancy> occupancies, Map<String, Map<String, OperationTimes>> times) {
         Map<String, RegionStatistics.TierStatistics> byTier = new LinkedHashMap<>();
         long fresh = freshHits.sum();
-        occupancies.forEach((name, held) ->
-                byTier.put(name, tier(name).snapshot(held, name.equals(MemoryTier.NAME) ? fresh : 0)));
+        occupancies.forEach((name, held) -> byTier.put(
+                name,
+                tier(name)
+                        .snapshot(held, name.equals(MemoryTier.NAME) ? fresh : 0, times.getOrDefault(name, Map.of()))));
         return new RegionStatistics(
                 region,
                 hits.sum() + fresh,
@@ -43,6 +48,7 @@ final class RegionCounters {
                 deletes.sum(),
                 loads.sum(),
                 loadFailures.sum(),
+                Duration.ofNanos(loadNanos.sum()),
                 Map.copyOf(byTier));
     }
 
@@ -52,9 +58,16 @@ final class RegionCounters {
         final LongAdder misses = new LongAdder();
         final LongAdder errors = new LongAdder();
 
-        private RegionStatistics.TierStatistics snapshot(Occupancy held, long moreHits) {
+        private RegionStatistics.TierStatistics snapshot(
+                Occupancy held, long moreHits, Map<String, OperationTimes> times) {
             return new RegionStatistics.TierStatistics(
-                    hits.sum() + moreHits, misses.sum(), errors.sum(), held.evictions(), held.entries(), held.bytes());
+                    hits.sum() + moreHits,
+                    misses.sum(),
+                    errors.sum(),
+                    held.evictions(),
+                    held.entries(),
+                    held.bytes(),
+                    times);
         }
     }
 }

@@ -210,7 +210,7 @@ final class RegionStore {
                 : found;
     }
 
-    private Found read(byte[] stored, String tier, @Nullable HeldEntry held) {
+    Found read(byte[] stored, String tier, @Nullable HeldEntry held) {
         Envelope envelope;
         try {
             envelope = EnvelopeFormat.decode(stored);

@@ -13,6 +13,7 @@ import io.cachemigrator.cache.tier.TierUnavailableException;
 import io.cachemigrator.cache.tier.disk.DiskTier;
 import io.cachemigrator.cache.tier.memory.MemoryTier;
 import io.cachemigrator.cache.tier.redis.RedisTier;
+import io.cachemigrator.cache.tier.timed.TimedTier;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -37,11 +38,13 @@ final class ServiceTiers implements AutoCloseable {
         byName.put(memory.name(), memory);
         DiskConfig disk = config.disk();
         if (disk != null) {
-            byName.put("disk", new DiskTier(disk, config.clock()));
+            byName.put("disk", new TimedTier(new DiskTier(disk, config.clock())));
         }
         RedisConfig redis = config.redis();
         if (redis != null) {
-            byName.put("redis", new RedisTier(redis, config.keyPrefix(), StampClock.ticker(config.clock())));
+            byName.put(
+                    "redis",
+                    new TimedTier(new RedisTier(redis, config.keyPrefix(), StampClock.ticker(config.clock()))));
         }
         byName.values().forEach(tier -> tier.listen(new HeardChanges(tier, regions)));
     }
