@@ -37,7 +37,7 @@ final class DefaultAsyncRegion<V> implements AsyncRegion<V> {
 
     @Override
     public CompletableFuture<Lookup<V>> lookup(String id) {
-        @Nullable Lookup<V> hit = view.shared(id);
+        @Nullable Lookup<V> hit = region.isClosed() ? null : view.shared(id);
         return hit != null ? CompletableFuture.completedFuture(hit) : run(() -> view.lookup(id));
     }
 
@@ -127,7 +127,7 @@ final class DefaultAsyncRegion<V> implements AsyncRegion<V> {
             Function<? super String, ? extends CompletableFuture<? extends @Nullable V>> loader,
             LoadOptions options) {
         LoadConfig how = loading.configOf(options);
-        @Nullable Lookup<V> hit = how.refreshAhead() > 0 ? null : view.shared(id);
+        @Nullable Lookup<V> hit = how.refreshAhead() > 0 || region.isClosed() ? null : view.shared(id);
         if (hit != null) {
             return CompletableFuture.completedFuture(hit.valueOrNull());
         }

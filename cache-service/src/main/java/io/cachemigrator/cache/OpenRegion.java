@@ -146,8 +146,12 @@ final class OpenRegion {
         return times;
     }
 
+    boolean isClosed() {
+        return closed.getAsBoolean();
+    }
+
     private void requireOpen() {
-        if (closed.getAsBoolean()) {
+        if (isClosed()) {
             throw new InfrastructureException(
                     CacheErrorCode.CLOSED,
                     "The cache service was closed. Open one service for the life of the application and close it last.",
