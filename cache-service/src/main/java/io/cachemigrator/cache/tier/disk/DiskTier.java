@@ -196,6 +196,20 @@ public final class DiskTier implements Tier {
     }
 
     @Override
+    public Set<String> regions() throws TierUnavailableException {
+        return database.read(session -> {
+            Set<String> names = new LinkedHashSet<>();
+            try (ResultSet rows =
+                    session.bind("SELECT DISTINCT region FROM entry").executeQuery()) {
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+            }
+            return names;
+        });
+    }
+
+    @Override
     public TierPage scan(RegionConfig region, @Nullable String from, int limit) throws TierUnavailableException {
         return database.read(session -> reads.page(session, region, from, limit));
     }
