@@ -74,6 +74,11 @@ final class DefaultCacheService implements CacheService {
     }
 
     @Override
+    public Set<String> storedRegions() {
+        return tiers.regions();
+    }
+
+    @Override
     public InvalidationOutcome invalidateTags(Collection<String> tags) {
         boolean recorded = tiers.invalidateTags(Texts.tags(tags), regions.values());
         return new InvalidationOutcome(recorded, OptionalLong.empty());

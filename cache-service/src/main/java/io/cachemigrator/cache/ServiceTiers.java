@@ -5,6 +5,8 @@ import io.cachemigrator.cache.config.DiskConfig;
 import io.cachemigrator.cache.config.RedisConfig;
 import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.config.TierPolicy;
+import io.cachemigrator.cache.error.CacheErrorCode;
+import io.cachemigrator.cache.error.InfrastructureException;
 import io.cachemigrator.cache.tier.Invalidated;
 import io.cachemigrator.cache.tier.StampClock;
 import io.cachemigrator.cache.tier.Tier;
@@ -19,6 +21,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /** The tiers that a service has, and how they are put together into regions. */
@@ -93,6 +97,24 @@ final class ServiceTiers implements AutoCloseable {
     /** From now on every read looks whether the service is still open. */
     void endFreshHits() {
         memory.endFreshHits();
+    }
+
+    /** The regions that any tier holds entries of. */
+    Set<String> regions() {
+        Set<String> names = new TreeSet<>();
+        for (Tier tier : byName.values()) {
+            try {
+                names.addAll(tier.regions());
+            } catch (TierUnavailableException down) {
+                throw new InfrastructureException(
+                        CacheErrorCode.STORE_UNAVAILABLE,
+                        "The regions of the " + tier.name() + " tier cannot be listed: " + down.reason()
+                                + ". Check that the store runs and admits this client; then list again.",
+                        Map.of("tier", tier.name()),
+                        down);
+            }
+        }
+        return names;
     }
 
     Map<String, TierReport> health() {

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +161,11 @@ public final class MemoryTier implements Tier {
             regions.values().forEach(MemoryRegion::removeInvalidated);
             records.forget(served);
         }
+    }
+
+    @Override
+    public Set<String> regions() {
+        return Set.copyOf(regions.keySet());
     }
 
     /** All entries in one page: they are in memory anyway. */

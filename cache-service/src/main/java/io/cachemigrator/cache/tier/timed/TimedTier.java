@@ -16,6 +16,7 @@ import io.cachemigrator.cache.tier.TierUnavailableException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -157,6 +158,11 @@ public final class TimedTier implements Tier {
     @Override
     public TierPage scan(RegionConfig region, @Nullable String from, int limit) throws TierUnavailableException {
         return timed(region.name(), "scan", limit, () -> tier.scan(region, from, limit));
+    }
+
+    @Override
+    public Set<String> regions() throws TierUnavailableException {
+        return tier.regions();
     }
 
     @Override
