@@ -37,7 +37,7 @@ final class DefaultRegion<V> implements Region<V> {
         this.counters = region.counters();
         boolean shares = codec.immutableValues() || region.config().shareValues();
         this.memory = shares ? region.memory() : null;
-        this.writer = new EntryWriter<>(region.config(), codec);
+        this.writer = new EntryWriter<>(region.config(), region.seal(), codec);
         this.loading = new Loading<>(this, region);
         this.tools = new RegionTools(region);
     }
