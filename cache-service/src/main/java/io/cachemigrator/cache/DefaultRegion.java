@@ -22,12 +22,14 @@ final class DefaultRegion<V> implements Region<V> {
     private final Codec<V> codec;
     private final EntryWriter<V> writer;
     private final Loading<V> loading;
+    private final RegionTools tools;
 
     DefaultRegion(OpenRegion region, Codec<V> codec) {
         this.region = region;
         this.codec = codec;
         this.writer = new EntryWriter<>(region.config(), codec);
         this.loading = new Loading<>(this, region, codec);
+        this.tools = new RegionTools(region);
     }
 
     @Override
@@ -179,19 +181,17 @@ final class DefaultRegion<V> implements Region<V> {
         if (!(region.reads().inspect(Texts.id(id)) instanceof Found.Live live)) {
             return null;
         }
-        Envelope envelope = live.envelope();
-        return new EntryDetails(
-                name(),
-                id,
-                envelope.codec(),
-                live.tier(),
-                envelope.payload(),
-                envelope.isNull(),
-                envelope.isMigrated(),
-                Instant.EPOCH.plus(Duration.ofNanos(Math.multiplyExact(envelope.createdMicros(), 1_000L))),
-                deadlineOf(envelope),
-                envelope.tags(),
-                envelope.metadata());
+        return tools.details(id, live);
+    }
+
+    @Override
+    public RegionPage scan(@Nullable String from, int limit) {
+        return tools.scan(from, limit);
+    }
+
+    @Override
+    public WriteOutcome restore(EntryDetails entry, boolean overwrite) {
+        return tools.restore(entry, overwrite);
     }
 
     @Override

@@ -148,7 +148,7 @@ final class RegionStore {
                 : found;
     }
 
-    private Found read(byte[] stored, String tier) {
+    Found read(byte[] stored, String tier) {
         Envelope envelope;
         try {
             envelope = EnvelopeFormat.decode(stored);

@@ -17,6 +17,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     private final int port;
     private final String[] settings;
     private RedisServer server;
+    private String processId = "";
 
     /** Started, with more settings beside those that keep it from writing files. */
     public EmbeddedRedis(String... settings) {
@@ -43,6 +44,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                 builder.setting(setting);
             }
             server = builder.build();
+            processId = "";
             server.start();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -56,6 +58,52 @@ public final class EmbeddedRedis implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** Stops its process without asking it (SIGSTOP), so that it answers nobody and keeps its connections. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** Lets it go on (SIGCONT). */
+    public void resume() {
+        signal("CONT");
+    }
+
+    /** Kills its process (SIGKILL). */
+    public void kill() {
+        signal("KILL");
+    }
+
+    private void signal(String name) {
+        try {
+            int code =
+                    new ProcessBuilder("kill", "-" + name, processId()).start().waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill ended with " + code);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** Asked before the first signal, as a stopped process does not answer. */
+    private String processId() {
+        if (processId.isEmpty()) {
+            try (RedisClient client = client()) {
+                Matcher found = Pattern.compile("process_id:(\\d+)").matcher(client.info("server"));
+                processId = found.find() ? found.group(1) : "";
+            }
+        }
+        return processId;
+    }
+
+    /** Its port. */
+    public int port() {
+        return port;
     }
 
     /** Where it is reached. */

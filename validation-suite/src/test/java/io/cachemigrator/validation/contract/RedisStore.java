@@ -66,7 +66,7 @@ final class RedisStore implements AutoCloseable {
         try (RedisClient client = client()) {
             for (byte[] key : keys(client)) {
                 String name = new String(key, StandardCharsets.UTF_8);
-                if (!name.startsWith("cs:!")) {
+                if (!name.startsWith("cs:{!}")) {
                     moveDeadline(client, key, span);
                 }
                 long left = client.pttl(key);

@@ -8,9 +8,6 @@ import java.util.function.LongSupplier;
  * lets one through, and closes when that one succeeds. Thread safe.
  */
 final class CircuitBreaker {
-    static final int THRESHOLD = 5;
-    static final Duration OPEN_FOR = Duration.ofSeconds(30);
-
     /** What a breaker does with calls. */
     enum State {
         /** Lets them through. */
@@ -22,19 +19,34 @@ final class CircuitBreaker {
     }
 
     private final LongSupplier ticker;
+    private final int threshold;
+    private final long openNanos;
     private State state = State.CLOSED;
     private int failures;
     private long openedAt;
     private long rejected;
 
-    /** With a monotonic source of nanoseconds. */
-    CircuitBreaker(LongSupplier ticker) {
+    /**
+     * Closed.
+     *
+     * @param ticker a monotonic source of nanoseconds
+     * @param threshold failures in a row that open it
+     * @param openFor how long it rejects calls
+     */
+    CircuitBreaker(LongSupplier ticker, int threshold, Duration openFor) {
         this.ticker = ticker;
+        this.threshold = threshold;
+        this.openNanos = openFor.toNanos();
+    }
+
+    /** Whether it would let a call through that finds out how the server fares. */
+    synchronized boolean isTrialDue() {
+        return state == State.OPEN && ticker.getAsLong() - openedAt >= openNanos;
     }
 
     /** Whether a call may be made; the caller then reports how it went. */
     synchronized boolean tryCall() {
-        if (state == State.OPEN && ticker.getAsLong() - openedAt >= OPEN_FOR.toNanos()) {
+        if (state == State.OPEN && ticker.getAsLong() - openedAt >= openNanos) {
             state = State.HALF_OPEN;
             return true;
         }
@@ -53,7 +65,7 @@ final class CircuitBreaker {
     /** The server did not answer, or cannot serve. */
     synchronized void failed() {
         failures++;
-        if (state == State.HALF_OPEN || failures >= THRESHOLD) {
+        if (state == State.HALF_OPEN || failures >= threshold) {
             state = State.OPEN;
             openedAt = ticker.getAsLong();
         }

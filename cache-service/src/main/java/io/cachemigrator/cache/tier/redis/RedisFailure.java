@@ -2,13 +2,16 @@ package io.cachemigrator.cache.tier.redis;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.Arrays;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /** Kinds of failures, of which only some say that the server is out of order. */
 enum RedisFailure {
@@ -20,7 +23,7 @@ enum RedisFailure {
     REFUSED;
 
     private static final Set<String> OUT_OF_ORDER =
-            Set.of("LOADING", "BUSY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "READONLY");
+            Set.of("LOADING", "BUSY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "READONLY", "LATE");
 
     private static final Pattern CODE = Pattern.compile("^(?:ERR .*@user_script: ?\\d+: -?)?([A-Z]{2,20})\\b");
 
@@ -36,9 +39,19 @@ enum RedisFailure {
                 : hasCause(failure, JedisDataException.class) ? REFUSED : UNREACHABLE;
     }
 
-    /** Whether the server was reached and did not answer in time: asking again would only take as long again. */
-    static boolean isTimeout(JedisException failure) {
-        return hasCause(failure, SocketTimeoutException.class);
+    /** Whether a connection broke: not when there was no answer in time, as asking again would only take as long again. */
+    static boolean isDisconnect(JedisException failure) {
+        return hasCause(failure, JedisConnectionException.class) && !hasCause(failure, SocketTimeoutException.class);
+    }
+
+    /** Whether a cluster's server has sent the caller to another one. */
+    static boolean isRedirection(JedisException failure) {
+        return hasCause(failure, JedisRedirectionException.class);
+    }
+
+    /** Whether a script came too late, by the estimate of the server's time that it was given. */
+    static boolean isLate(@Nullable Throwable failure) {
+        return failure instanceof JedisDataException && codeOf(failure).equals("LATE");
     }
 
     /** A line without the server's own text, which may quote keys and values; only its code is told. */
@@ -62,7 +75,8 @@ enum RedisFailure {
 
     private static boolean hasCause(Throwable failure, Class<?> kind) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (kind.isInstance(cause)) {
+            // a cluster client hangs the reason on beside the cause
+            if (kind.isInstance(cause) || Arrays.stream(cause.getSuppressed()).anyMatch(each -> hasCause(each, kind))) {
                 return true;
             }
         }
@@ -71,8 +85,8 @@ enum RedisFailure {
 
     private static Throwable rootOf(Throwable failure) {
         Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
+        while (root.getCause() != null || root.getSuppressed().length > 0) {
+            root = root.getCause() != null ? root.getCause() : root.getSuppressed()[0];
         }
         return root;
     }

@@ -2,76 +2,51 @@ package io.cachemigrator.cache.tier.redis;
 
 import io.cachemigrator.cache.config.RedisConfig;
 import io.cachemigrator.cache.tier.TierUnavailableException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.ClientSetInfoConfig;
-import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.util.Pool;
 
 /**
- * The way to one server: a pool of connections, opened when they are needed, behind a circuit breaker. Turns the client's
+ * The way to Redis: pools of connections, opened when they are needed, behind a circuit breaker. Turns the client's
  * exceptions into reasons without secrets. Thread safe.
  */
 final class RedisLink implements AutoCloseable {
-    private final RedisConfig config;
-    private final RedisClient client;
-    private final CircuitBreaker breaker;
+    private static final int MAX_REDIRECTIONS = 5;
 
+    private final RedisConfig config;
+    private final CircuitBreaker breaker;
+    private volatile @Nullable UnifiedJedis client;
+    private volatile boolean closed;
+
+    /** Connects on first use. */
     RedisLink(RedisConfig config, LongSupplier ticker) {
         this.config = config;
-        this.breaker = new CircuitBreaker(ticker);
-        ConnectionPoolConfig pool = new ConnectionPoolConfig();
-        pool.setMaxTotal(config.poolSize());
-        pool.setMaxIdle(config.poolSize());
-        pool.setMinIdle(0);
-        pool.setMaxWait(config.socketTimeout());
-        pool.setJmxEnabled(false);
-        int port = config.uri().getPort() < 0 ? 6379 : config.uri().getPort();
-        this.client = RedisClient.builder()
-                .hostAndPort(config.uri().getHost(), port)
-                .clientConfig(clientConfig(config))
-                .poolConfig(pool)
-                .build();
+        this.breaker = new CircuitBreaker(
+                ticker, config.outage().failures(), config.outage().pause());
     }
 
-    private static JedisClientConfig clientConfig(RedisConfig config) {
-        @Nullable String userInfo = config.uri().getRawUserInfo();
-        @Nullable String user = config.username();
-        @Nullable String password = config.password();
-        if (userInfo != null) {
-            int colon = userInfo.indexOf(':');
-            String uriUser = decoded(colon < 0 ? userInfo : userInfo.substring(0, colon));
-            user = user == null && !uriUser.isEmpty() ? uriUser : user;
-            password = password == null && colon >= 0 ? decoded(userInfo.substring(colon + 1)) : password;
-        }
-        String path = config.uri().getPath();
-        DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
-                .resp2()
-                .connectionTimeoutMillis((int) config.connectTimeout().toMillis())
-                .socketTimeoutMillis((int) config.socketTimeout().toMillis())
-                .user(user)
-                .password(password)
-                .database(path == null || path.length() < 2 ? 0 : Integer.parseInt(path.substring(1)))
-                .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
-        if ("rediss".equals(config.uri().getScheme())) {
-            builder.sslOptions(SslOptions.defaults());
-        }
-        return builder.build();
+    /** Sentinels and clusters are asked who serves when a client is opened, so it is opened when it is needed. */
+    private UnifiedJedis client() {
+        @Nullable UnifiedJedis open = client;
+        return open == null ? opened() : open;
     }
 
-    private static String decoded(String text) {
-        // a plus sign is itself in a URI's user information
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    private synchronized UnifiedJedis opened() {
+        if (closed) {
+            throw new JedisConnectionException("the cache service was closed");
+        }
+        @Nullable UnifiedJedis open = client;
+        if (open == null) {
+            open = RedisClients.open(config, config.poolSize());
+            client = open;
+        }
+        return open;
     }
 
     /** Runs a script. */
@@ -89,7 +64,7 @@ final class RedisLink implements AutoCloseable {
     }
 
     /** Makes a call, unless the breaker rejects it. */
-    <T> T call(Function<RedisClient, T> operation, Repeat repeat) throws TierUnavailableException {
+    <T> T call(Function<UnifiedJedis, T> operation, Repeat repeat) throws TierUnavailableException {
         if (!breaker.tryCall()) {
             throw new TierUnavailableException(
                     "the circuit breaker is open since " + config.displayUri() + " did not answer", null);
@@ -112,23 +87,41 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    /** After a server's restart the pooled connections are dead: they are dropped, and a call that may be repeated is. */
-    private <T> T callFresh(Function<RedisClient, T> operation, Repeat repeat) {
-        boolean pooled = client.getPool().getNumIdle() > 0;
-        try {
-            return operation.apply(client);
-        } catch (JedisConnectionException broken) {
-            client.getPool().clear();
-            if (pooled && repeat == Repeat.SAFE && !RedisFailure.isTimeout(broken)) {
-                return operation.apply(client);
+    /**
+     * After a server's restart the pooled connections are dead: they are dropped, and a call that may be repeated is. A call
+     * that a cluster's server has sent elsewhere was not run, and is repeated in any case.
+     */
+    private <T> T callFresh(Function<UnifiedJedis, T> operation, Repeat repeat) {
+        UnifiedJedis redis = client();
+        boolean repeated = false;
+        for (int redirections = 0; ; ) {
+            try {
+                return operation.apply(redis);
+            } catch (JedisException failure) {
+                if (RedisFailure.isRedirection(failure) && redirections < MAX_REDIRECTIONS) {
+                    redirections++;
+                    continue;
+                }
+                if (RedisFailure.of(failure) != RedisFailure.UNREACHABLE) {
+                    throw failure;
+                }
+                RedisClients.pools(redis).forEach(Pool::clear);
+                if (repeated || repeat == Repeat.NEVER || !RedisFailure.isDisconnect(failure)) {
+                    throw failure;
+                }
+                repeated = true;
             }
-            throw broken;
         }
     }
 
     /** Makes a call whatever the breaker says, for health checks; throws what the client throws. */
-    <T> T probe(Function<RedisClient, T> operation) {
+    <T> T probe(Function<UnifiedJedis, T> operation) {
         return callFresh(operation, Repeat.SAFE);
+    }
+
+    /** Whether an operation that failed so may be made later: Redis did not refuse it, but could not be asked. */
+    static boolean mayBeMadeLater(TierUnavailableException failure) {
+        return !(failure.getCause() instanceof JedisException cause) || RedisFailure.of(cause) != RedisFailure.REFUSED;
     }
 
     CircuitBreaker breaker() {
@@ -140,8 +133,12 @@ final class RedisLink implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        client.close();
+    public synchronized void close() {
+        closed = true;
+        @Nullable UnifiedJedis open = client;
+        if (open != null) {
+            open.close();
+        }
     }
 
     /** Whether a call may be made again when it is not known if the server has run it. */

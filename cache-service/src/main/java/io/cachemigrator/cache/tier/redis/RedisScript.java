@@ -6,33 +6,45 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The scripts that run on the server, each one atomic step there. */
 enum RedisScript {
-    PUT,
-    DELETE,
-    EXISTS,
-    EXPIRE,
-    INCREMENT,
-    INVALIDATE,
-    SWEEP;
+    /** Without conditions and tag indexes, which need to know more of entries: the server reads less. */
+    PUT("server", "put"),
+    PUT_IF("server", "entry", "put"),
+    DELETE("server", "entry", "delete"),
+    EXISTS("server", "entry", "exists"),
+    EXPIRE("server", "entry", "expire"),
+    INCREMENT("server", "entry", "increment"),
+    INVALIDATE("server", "entry", "invalidate"),
+    SWEEP("server", "entry", "sweep"),
+    REMOVE("server", "entry", "remove"),
+    REPLAY("server", "entry", "replay"),
+    LEASE("lease"),
+    RELEASE("release"),
+    TIME("time");
 
-    private final String source;
-    private final String sha1;
+    @SuppressWarnings("ImmutableEnumChecker") // handed to the client with every call, and never changed
+    private final byte[] source;
 
-    RedisScript() {
-        this.source = read("entry") + read(name().toLowerCase(Locale.ROOT));
+    @SuppressWarnings("ImmutableEnumChecker") // as above
+    private final byte[] sha1;
+
+    RedisScript(String... parts) {
+        String text = Arrays.stream(parts).map(RedisScript::read).collect(Collectors.joining());
+        this.source = text.getBytes(StandardCharsets.UTF_8);
         this.sha1 = sha1Of(source);
     }
 
     byte[] source() {
-        return source.getBytes(StandardCharsets.UTF_8);
+        return source;
     }
 
     byte[] sha1() {
-        return sha1.getBytes(StandardCharsets.US_ASCII);
+        return sha1;
     }
 
     private static String read(String name) {
@@ -47,10 +59,10 @@ enum RedisScript {
     }
 
     /** Redis names scripts by their SHA-1; nothing here rests on its strength. */
-    private static String sha1Of(String source) {
+    private static byte[] sha1Of(byte[] source) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest(source.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(source);
+            return HexFormat.of().formatHex(digest).getBytes(StandardCharsets.US_ASCII);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -19,20 +19,28 @@ final class ServerTime {
         return reading == null || System.nanoTime() - reading.nanos() > RENEW_AFTER.toNanos();
     }
 
-    /** Takes over an answer to the TIME command that was asked for at a time of the monotonic clock. */
-    void read(List<String> secondsAndMicros, long askedNanos) {
-        long answeredNanos = System.nanoTime();
-        long millis = Long.parseLong(secondsAndMicros.get(0)) * 1_000 + Long.parseLong(secondsAndMicros.get(1)) / 1_000;
-        last = new Reading(millis, askedNanos + (answeredNanos - askedNanos) / 2);
+    /**
+     * Takes over an answer to the TIME command. It counts as the time of its arrival here, so that the estimate is never
+     * ahead of the server: then nothing is taken for newer than it is.
+     */
+    void read(List<?> secondsAndMicros) {
+        long micros = Long.parseLong(Wire.text(secondsAndMicros.get(0))) * 1_000_000
+                + Long.parseLong(Wire.text(secondsAndMicros.get(1)));
+        last = new Reading(micros, System.nanoTime());
     }
 
     /** Milliseconds since the epoch; this machine's until the server was asked once. */
     long millis() {
-        Reading reading = last;
-        return reading == null
-                ? System.currentTimeMillis()
-                : reading.millis() + Math.floorDiv(System.nanoTime() - reading.nanos(), 1_000_000L);
+        return Math.floorDiv(micros(System.nanoTime()), 1_000);
     }
 
-    private record Reading(long millis, long nanos) {}
+    /** Microseconds since the epoch at a time of the monotonic clock. */
+    long micros(long nanos) {
+        Reading reading = last;
+        return reading == null
+                ? System.currentTimeMillis() * 1_000 + Math.floorDiv(nanos - System.nanoTime(), 1_000L)
+                : reading.micros() + Math.floorDiv(nanos - reading.nanos(), 1_000L);
+    }
+
+    private record Reading(long micros, long nanos) {}
 }

@@ -1,8 +1,10 @@
 -- A tombstone stays: it keeps a copy from bringing the entry back.
 local removed = 0
-for i = 3, #KEYS do
-  local bytes = bytesOf(KEYS[i])
-  if isLive(idOf(KEYS[i]), bytes) then removed = removed + 1 end
+for i = first, #KEYS do
+  local id, bytes = idOf(KEYS[i]), bytesOf(KEYS[i])
+  if isLive(id, bytes) then removed = removed + 1 end
   if bytes and not (isEnvelope(bytes) and isTombstone(bytes)) then redis.call('UNLINK', KEYS[i]) end
+  rememberDeletion(partOf(id), stamp)
 end
+tellEntries()
 return removed

@@ -1,14 +1,4 @@
--- Put in front of every script. KEYS[1] and KEYS[2] are the epochs of all regions and of this one; ARGV[1] is the prefix of
--- all keys, ARGV[2] the region. Envelopes are read as docs/reference/envelope.md lays them out; Lua counts bytes from 1.
-local prefix, region = ARGV[1], ARGV[2]
-local time = redis.call('TIME')
-local nowMicros = tonumber(time[1]) * 1000000 + tonumber(time[2])
-local nowMillis = math.floor(nowMicros / 1000)
-
-local function whole(number)
-  return string.format('%.0f', number)
-end
-
+-- What scripts know of entries. Envelopes are read as docs/reference/envelope.md lays them out; Lua counts bytes from 1.
 local function u16(bytes, at)
   local high, low = string.byte(bytes, at, at + 1)
   if not low then return 0 end
@@ -26,29 +16,16 @@ local function i64(bytes, at)
   return high * 4294967296 + u32(bytes, at + 4)
 end
 
-local function pack64(number)
-  if number < 0 then return string.rep('\255', 8) end
-  return struct.pack('>I4I4', math.floor(number / 4294967296), number % 4294967296)
-end
-
 local function stampOf(key)
   return tonumber(redis.call('GET', key) or '-1')
 end
 
-local epochAll, epochRegion = stampOf(KEYS[1]), stampOf(KEYS[2])
--- later than every invalidation so far, even within one microsecond
-local stamp = math.max(nowMicros, epochAll + 1, epochRegion + 1)
-
 local function tagKey(scope, tag)
-  return prefix .. '!tag:' .. scope .. ':' .. tag
+  return prefix .. '{!}tag:' .. scope .. ':' .. tag
 end
 
 local function indexKey(tag)
-  return prefix .. '!index:' .. region .. ':' .. tag
-end
-
-local function idOf(key)
-  return string.sub(key, #prefix + #region + 2)
+  return prefix .. '{!}index:' .. region .. ':' .. tag
 end
 
 -- a key of another type is something that is there and cannot be read, like text that is no envelope
@@ -81,10 +58,12 @@ local function isInvalidated(id, envelope, earlier)
     if created <= (earlier[tag] or stampOf(tagKey(region, tag))) then return true end
     if created <= stampOf(tagKey('', tag)) then return true end
   end
-  local prefixes = redis.call('HGETALL', prefix .. '!prefix:' .. region)
-  for i = 1, #prefixes, 2 do
-    local start = prefixes[i]
-    if created <= tonumber(prefixes[i + 1]) and string.sub(id, 1, #start) == start then return true end
+  for _, scope in ipairs({region, ''}) do
+    local prefixes = redis.call('HGETALL', prefix .. '{!}prefix:' .. scope)
+    for i = 1, #prefixes, 2 do
+      local start = prefixes[i]
+      if created <= tonumber(prefixes[i + 1]) and string.sub(id, 1, #start) == start then return true end
+    end
   end
   return false
 end
@@ -100,6 +79,17 @@ local function isLive(id, bytes, earlier)
   local deadline = i64(bytes, 21)
   if deadline >= 0 and deadline <= nowMillis then return false end
   return not isInvalidated(id, bytes, earlier or {})
+end
+
+-- Deletions are remembered by parts of the ids, which bounds what is remembered: a write that was held back is older than
+-- a deletion of its id only if it is older than one of its part.
+local function partOf(id)
+  return string.sub(redis.sha1hex(id), 1, 3)
+end
+
+local function rememberDeletion(part, at)
+  local key = prefix .. '{!}deleted:' .. region
+  if at > tonumber(redis.call('HGET', key, part) or '-1') then redis.call('HSET', key, part, whole(at)) end
 end
 
 local function withoutMigrated(flags)

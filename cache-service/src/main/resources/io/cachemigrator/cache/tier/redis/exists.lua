@@ -1,2 +1,2 @@
-if isLive(idOf(KEYS[3]), bytesOf(KEYS[3])) then return 1 end
+if isLive(idOf(KEYS[first]), bytesOf(KEYS[first])) then return 1 end
 return 0

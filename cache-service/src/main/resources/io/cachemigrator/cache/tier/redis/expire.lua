@@ -1,6 +1,6 @@
 -- ARGV: time to live in ms (-1 = none), stale allowance in ms, '1' for an index
-local ttl, stale, indexed = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5] == '1'
-local key = KEYS[3]
+local ttl, stale, indexed = tonumber(ARGV[own + 1]), tonumber(ARGV[own + 2]), ARGV[own + 3] == '1'
+local key = KEYS[first]
 local bytes = bytesOf(key)
 if not isLive(idOf(key), bytes) then return 0 end
 
@@ -19,4 +19,5 @@ if keptUntil < 0 then
 else
   redis.call('PEXPIREAT', key, whole(keptUntil))
 end
+tellEntries()
 return 1

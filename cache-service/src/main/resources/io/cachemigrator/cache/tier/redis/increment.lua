@@ -1,12 +1,13 @@
 -- ARGV: amount in decimal, envelope of an empty counter. Returns 1 and the sum, or 0 for no integer, or 2 for an overflow.
 -- The server's own INCRBY does the addition, on the bare number, since Lua's numbers are exact up to 2^53 only.
-local amount, empty = ARGV[3], ARGV[4]
-local key = KEYS[3]
+local amount, empty = ARGV[own + 1], ARGV[own + 2]
+local key = KEYS[first]
 local bytes = bytesOf(key)
 
 if not isLive(idOf(key), bytes) then
   local fresh = string.sub(empty, 1, 12) .. pack64(stamp) .. string.sub(empty, 21, 32)
   redis.call('SET', key, fresh .. struct.pack('>I4I4', #amount, 0) .. amount)
+  tellEntries()
   return {1, amount}
 end
 if not isEnvelope(bytes) then return {0} end
@@ -35,4 +36,5 @@ local text = redis.call('GET', key)
 local head = string.sub(bytes, 1, 8) .. string.char(withoutMigrated(flags)) .. string.sub(bytes, 10, 12)
 head = head .. pack64(stamp) .. string.sub(bytes, 21, at - 1)
 redis.call('SET', key, head .. struct.pack('>I4I4', #text, 0) .. text, 'KEEPTTL')
+tellEntries()
 return {1, text}

@@ -1,14 +1,14 @@
 -- After an invalidation, for some ids of a tag's index: removes the entries that it hit, and index members that no longer
--- say anything. KEYS[3] is the index. ARGV: time of the invalidation, the tag, number of tags invalidated, each of them
+-- say anything. KEYS[4] is the index. ARGV: time of the invalidation, the tag, number of tags invalidated, each of them
 -- with its earlier time, then ids. Returns how many live entries were hit.
-local at, tag, count = tonumber(ARGV[3]), ARGV[4], tonumber(ARGV[5])
+local at, tag, count = tonumber(ARGV[own + 1]), ARGV[own + 2], tonumber(ARGV[own + 3])
 local earlier = {}
 for i = 1, count do
-  earlier[ARGV[4 + 2 * i]] = tonumber(ARGV[5 + 2 * i])
+  earlier[ARGV[own + 2 + 2 * i]] = tonumber(ARGV[own + 3 + 2 * i])
 end
 
 local hit = 0
-for i = 6 + 2 * count, #ARGV do
+for i = own + 4 + 2 * count, #ARGV do
   local id = ARGV[i]
   local key = prefix .. region .. ':' .. id
   local bytes = bytesOf(key)
@@ -23,6 +23,6 @@ for i = 6 + 2 * count, #ARGV do
     if isLive(id, bytes, earlier) then hit = hit + 1 end
     redis.call('UNLINK', key)
   end
-  if not (tagged and newer) then redis.call('SREM', KEYS[3], id) end
+  if not (tagged and newer) then redis.call('SREM', KEYS[4], id) end
 end
 return hit

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 @Tag("SVC-6")
 class CircuitBreakerTest {
     private final AtomicLong nanos = new AtomicLong();
-    private final CircuitBreaker breaker = new CircuitBreaker(nanos::get);
+    private final CircuitBreaker breaker = new CircuitBreaker(nanos::get, 5, Duration.ofSeconds(30));
 
     private void fail(int times) {
         for (int i = 0; i < times; i++) {

@@ -1,0 +1,219 @@
+package io.cachemigrator.cache.tier.redis;
+
+import static io.cachemigrator.cache.tier.redis.Wire.bytes;
+
+import io.cachemigrator.cache.config.RegionConfig;
+import io.cachemigrator.cache.envelope.Envelope;
+import io.cachemigrator.cache.envelope.EnvelopeFormat;
+import io.cachemigrator.cache.invalidation.RecordCache;
+import io.cachemigrator.cache.tier.EntryWrite;
+import io.cachemigrator.cache.tier.Incremented;
+import io.cachemigrator.cache.tier.PutCondition;
+import io.cachemigrator.cache.tier.PutResult;
+import io.cachemigrator.cache.tier.StoredEntry;
+import io.cachemigrator.cache.tier.TierUnavailableException;
+import io.cachemigrator.cache.tier.redis.RedisLink.Repeat;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Entries on one server: every change is one script there, and so atomic. */
+final class ServerEntries implements RedisEntries {
+    static final byte[] EMPTY_COUNTER = EnvelopeFormat.encode(Envelope.of(Envelope.CODEC_JSON, new byte[0]));
+    private static final byte[] YES = bytes("1");
+    private static final byte[] NO = bytes("0");
+
+    private final RedisKeys keys;
+    private final RedisLink link;
+    private final RedisTime time;
+    private final byte[] writer;
+    private final byte[] prefix;
+    private final byte[] epochOfAll;
+    private final RecordCache records = new RecordCache();
+    private final StoredRecords source;
+
+    ServerEntries(RedisKeys keys, RedisLink link, RedisTime time, String writer) {
+        this.keys = keys;
+        this.link = link;
+        this.time = time;
+        this.writer = bytes(writer);
+        this.prefix = keys.prefix();
+        this.epochOfAll = keys.epoch("");
+        this.source = new StoredRecords(keys, link);
+    }
+
+    @Override
+    public Map<String, byte[]> getAll(RegionConfig region, List<String> ids) throws TierUnavailableException {
+        time.keep();
+        byte[][] names = new byte[ids.size() + 2][];
+        names[0] = epochOfAll;
+        names[1] = keys.epoch(region.name());
+        for (int i = 0; i < ids.size(); i++) {
+            names[i + 2] = keys.entry(region.name(), ids.get(i));
+        }
+        List<byte[]> values = link.call(redis -> redis.mget(names), Repeat.SAFE);
+        Map<String, byte[]> found = new LinkedHashMap<>();
+        for (int i = 0; i < ids.size(); i++) {
+            byte @Nullable [] stored = values.get(i + 2);
+            if (stored != null && !StoredEntry.isTombstone(stored)) {
+                time.seen(stored);
+                found.put(ids.get(i), stored);
+            }
+        }
+        RecordCache.Epoch epoch = new RecordCache.Epoch(Wire.stamp(values.get(0)), Wire.stamp(values.get(1)));
+        records.removeInvalidated(region.name(), found, epoch, source);
+        return found;
+    }
+
+    @Override
+    public PutResult put(RegionConfig region, List<EntryWrite> entries, PutCondition condition)
+            throws TierUnavailableException {
+        List<byte[]> own = new ArrayList<>(3 + 2 * entries.size());
+        own.add(bytes(condition.name()));
+        own.add(stale(region));
+        own.add(region.tagIndex() ? YES : NO);
+        List<byte[]> names = names(region.name(), entries.size());
+        for (EntryWrite entry : entries) {
+            names.add(keys.entry(region.name(), entry.id()));
+            own.add(bytes(entry.ttlMillis()));
+            own.add(entry.envelope());
+        }
+        boolean plain = condition.isUnconditional() && !region.tagIndex();
+        Repeat repeat = condition.isUnconditional() ? Repeat.SAFE : Repeat.NEVER;
+        List<?> answer = (List<?>) run(plain ? RedisScript.PUT : RedisScript.PUT_IF, region.name(), names, own, repeat);
+        if ((Long) answer.get(0) == 0) {
+            return new PutResult.ConditionNotMet();
+        }
+        long created = (Long) answer.get(1);
+        long now = (Long) answer.get(2);
+        time.seen(created);
+        List<byte[]> stored = new ArrayList<>(entries.size());
+        for (EntryWrite entry : entries) {
+            long deadline = EntryWrite.deadline(now, entry.ttlMillis());
+            stored.add(EnvelopeFormat.stamped(entry.envelope(), created, deadline));
+        }
+        return new PutResult.Stored(stored);
+    }
+
+    @Override
+    public long delete(RegionConfig region, List<String> ids) throws TierUnavailableException {
+        return (Long) run(RedisScript.DELETE, region, ids, List.of(), Repeat.NEVER);
+    }
+
+    @Override
+    public boolean exists(RegionConfig region, String id) throws TierUnavailableException {
+        return (Long) run(RedisScript.EXISTS, region, List.of(id), List.of(), Repeat.SAFE) == 1;
+    }
+
+    @Override
+    public boolean expire(RegionConfig region, String id, long ttlMillis) throws TierUnavailableException {
+        List<byte[]> own = List.of(bytes(ttlMillis), stale(region), region.tagIndex() ? YES : NO);
+        return (Long) run(RedisScript.EXPIRE, region, List.of(id), own, Repeat.SAFE) == 1;
+    }
+
+    @Override
+    public Incremented increment(RegionConfig region, String id, long delta) throws TierUnavailableException {
+        List<byte[]> own = List.of(bytes(delta), EMPTY_COUNTER);
+        return incremented((List<?>) run(RedisScript.INCREMENT, region, List.of(id), own, Repeat.NEVER));
+    }
+
+    /** What a script says of an increment. */
+    static Incremented incremented(List<?> answer) {
+        long code = (Long) answer.get(0);
+        if (code == 1) {
+            return new Incremented.Counted(Long.parseLong(Wire.text(answer.get(1))));
+        }
+        return code == 2 ? Incremented.OVERFLOW : Incremented.NOT_AN_INTEGER;
+    }
+
+    @Override
+    public List<Long> invalidate(String scope, Kind kind, List<String> names, long atMicros)
+            throws TierUnavailableException {
+        List<byte[]> own = new ArrayList<>(List.of(bytes(kind.word()), bytes(atMicros), bytes(time.newestSeen())));
+        names.forEach(name -> own.add(bytes(name)));
+        List<?> answer = (List<?>) run(RedisScript.INVALIDATE, scope, names(scope, 0), own, Repeat.SAFE);
+        List<Long> stamps = new ArrayList<>(answer.size());
+        answer.forEach(stamp -> stamps.add((Long) stamp));
+        return stamps;
+    }
+
+    @Override
+    public long sweep(RegionConfig region, byte[] index, List<byte[]> arguments) throws TierUnavailableException {
+        List<byte[]> names = names(region.name(), 1);
+        names.add(index);
+        return (Long) run(RedisScript.SWEEP, region.name(), names, arguments, Repeat.NEVER);
+    }
+
+    @Override
+    public long remove(RegionConfig region, List<byte[]> found) throws TierUnavailableException {
+        List<byte[]> names = names(region.name(), found.size());
+        names.addAll(found);
+        return (Long) run(RedisScript.REMOVE, region.name(), names, List.of(), Repeat.SAFE);
+    }
+
+    @Override
+    public void replay(RegionConfig region, List<HeldWrite> writes) throws TierUnavailableException {
+        List<byte[]> own = new ArrayList<>(List.of(stale(region), region.tagIndex() ? YES : NO));
+        List<String> ids = new ArrayList<>(writes.size());
+        for (HeldWrite write : writes) {
+            ids.add(write.id());
+            own.addAll(replayed(write, time));
+        }
+        run(RedisScript.REPLAY, region, ids, own, Repeat.SAFE);
+    }
+
+    /** The arguments of one write that was held back. */
+    static List<byte[]> replayed(HeldWrite write, RedisTime time) {
+        long created = time.micros(write.nanos());
+        byte @Nullable [] envelope = write.envelope();
+        long deadline = EntryWrite.deadline(created / 1_000, write.ttlMillis());
+        return List.of(bytes(created), bytes(deadline), envelope == null ? new byte[0] : envelope);
+    }
+
+    private Object run(RedisScript script, RegionConfig region, Collection<String> ids, List<byte[]> own, Repeat repeat)
+            throws TierUnavailableException {
+        List<byte[]> names = names(region.name(), ids.size());
+        ids.forEach(id -> names.add(keys.entry(region.name(), id)));
+        return run(script, region.name(), names, own, repeat);
+    }
+
+    private Object run(RedisScript script, String region, List<byte[]> names, List<byte[]> own, Repeat repeat)
+            throws TierUnavailableException {
+        time.keep();
+        try {
+            return link.run(script, names, arguments(region, own), repeat);
+        } catch (TierUnavailableException failure) {
+            if (!RedisFailure.isLate(failure.getCause())) {
+                throw failure;
+            }
+            // the server's clock was set forward, or was stopped: it has not run the script
+            time.ask();
+            return link.run(script, names, arguments(region, own), repeat);
+        }
+    }
+
+    private List<byte[]> arguments(String region, List<byte[]> own) {
+        List<byte[]> arguments = new ArrayList<>(4 + own.size());
+        arguments.add(prefix);
+        arguments.add(bytes(region));
+        arguments.add(bytes(time.lastMoment()));
+        arguments.add(writer);
+        arguments.addAll(own);
+        return arguments;
+    }
+
+    private List<byte[]> names(String region, int more) {
+        List<byte[]> names = new ArrayList<>(3 + more);
+        names.add(epochOfAll);
+        names.add(keys.epoch(region));
+        names.add(keys.copies(region));
+        return names;
+    }
+
+    private static byte[] stale(RegionConfig region) {
+        return bytes(region.staleAllowance().toMillis());
+    }
+}

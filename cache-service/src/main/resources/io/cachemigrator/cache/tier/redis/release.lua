@@ -1,0 +1,3 @@
+-- KEYS[1] is a lease. ARGV: who gives it up.
+if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
+return 1

@@ -1,0 +1,2 @@
+-- KEYS[1] chooses the server in a cluster.
+return redis.call('TIME')
