@@ -25,6 +25,9 @@ final class DiskFile {
     /** Readers look whether their file is still there not more often than this: it takes half as long as a read. */
     private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
+    /** Commits after which the log is written back: some five to ten times as many pages. */
+    private static final long CHECKPOINT_COMMITS = 500;
+
     private final Path path;
     private final @Nullable Object identity;
     private final DiskSignal signal;
@@ -32,6 +35,9 @@ final class DiskFile {
     private final Map<String, Integer> regions = new ConcurrentHashMap<>();
     private final BlockingQueue<DiskSession> readers = new LinkedBlockingQueue<>(IDLE_READERS);
     private volatile long lookedAt;
+
+    /** State of the signal at the last checkpoint; used by the upkeep only. */
+    private long checkpointed;
 
     /** Opens the file of a folder; both are made when missing. */
     DiskFile(DiskFolder folder, DiskCommits.Frame frame) throws SQLException, IOException, TierUnavailableException {
@@ -101,6 +107,20 @@ final class DiskFile {
     private void giveBack(DiskSession reader, boolean worked) throws SQLException {
         if ((!worked || !readers.offer(reader)) && isCurrent()) {
             reader.close();
+        }
+    }
+
+    /** Writes the log back to the file once there is enough of it, so that those who write need not. */
+    void checkpoint() throws SQLException {
+        long commits = signal.value();
+        if (commits - checkpointed >= CHECKPOINT_COMMITS || commits < checkpointed) {
+            checkpointed = commits;
+            read(session -> {
+                session.letGo();
+                return session.number("PRAGMA wal_checkpoint(PASSIVE)", 0);
+            });
+            // readers begin anew, after what is now in the file: the log can start over
+            signal.raise();
         }
     }
 

@@ -18,14 +18,14 @@ final class DiskSession {
     private static final int BUSY_MILLIS = 10_000;
     private static final int NONE = -1;
 
-    /** Pages of the write-ahead log after which it is written back to the file; more would only make the log longer. */
-    private static final int CHECKPOINT_PAGES = 4_000;
+    /** Pages of the write-ahead log after which a writer writes it back, should the upkeep not have got to it. */
+    private static final int CHECKPOINT_PAGES = 16_000;
 
     /** What a connection keeps in memory, in KiB. */
-    private static final int CACHE = 8_192;
+    private static final int CACHE = 16_384;
 
     /** The log is cut to this when it starts over, should a long read have made it longer. */
-    private static final int LOG_BYTES = 32 << 20;
+    private static final int LOG_BYTES = 64 << 20;
 
     /** A snapshot is held only when nothing was committed for as long: it would keep the log from starting over. */
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
