@@ -10,12 +10,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.BusyHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /** One connection with its prepared statements. For one thread at a time. */
 final class DiskSession {
-    private static final int BUSY_MILLIS = 10_000;
     private static final int NONE = -1;
 
     /** Pages of the write-ahead log after which a writer writes it back, should the upkeep not have got to it. */
@@ -51,7 +51,6 @@ final class DiskSession {
 
     DiskSession(Path file, Map<String, Integer> regions) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(BUSY_MILLIS);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         // in WAL mode this loses nothing when a process is killed; only a power cut may take the last writes
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
@@ -60,6 +59,7 @@ final class DiskSession {
         this.regions = regions;
         // this constructor takes the file as it is; in a JDBC URL a question mark would end its name
         this.connection = new JDBC4Connection("jdbc:sqlite:", file.toString(), config.toProperties());
+        BusyHandler.setHandler(connection, new DiskPatience());
         execute("PRAGMA journal_size_limit = " + LOG_BYTES);
         execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
     }
