@@ -43,7 +43,7 @@ final class RegionTools {
         List<EntryDetails> entries = new ArrayList<>();
         Map<String, String> damaged = new HashMap<>();
         page.entries().forEach((id, stored) -> {
-            Found found = store.read(stored, store.authority.name());
+            Found found = store.read(stored, store.authority.name(), null);
             if (found instanceof Found.Live live) {
                 entries.add(details(id, live));
             } else if (found instanceof Found.Damaged unreadable) {

@@ -12,7 +12,7 @@ class MemoryRedisContractTest extends CacheContract {
 
     @BeforeAll
     static void startServer() {
-        store = new RedisStore();
+        store = RedisStore.standalone();
     }
 
     @AfterAll

@@ -11,59 +11,135 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
+import redis.embedded.Redis;
+import redis.embedded.RedisCluster;
+import redis.embedded.RedisSentinel;
 import redis.embedded.RedisServer;
+import redis.embedded.RedisShardedCluster;
 import redis.embedded.core.ExecutableProvider;
+import redis.embedded.core.RedisServerBuilder;
 
-/** A real Redis server on a free port of this machine, whose entries can be made older. */
+/** Real Redis servers on free ports of this machine, whose entries can be made older. */
 final class RedisStore implements AutoCloseable {
     private static final int DEADLINE_OFFSET = 20;
     private static final int SHORTEST_ENVELOPE = 40;
 
-    private final int port;
-    private final RedisServer server;
+    private final String uri;
+    private final List<Integer> masters;
+    private final Redis servers;
 
-    RedisStore() {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
+    private RedisStore(String uri, List<Integer> masters, Redis servers) {
+        this.uri = uri;
+        this.masters = masters;
+        this.servers = servers;
+    }
+
+    /** One server. */
+    static RedisStore standalone() {
+        int port = freePort();
+        return started(
+                "redis://127.0.0.1:" + port,
+                List.of(port),
+                () -> server().port(port).build());
+    }
+
+    /** A master that a Sentinel names. */
+    static RedisStore sentinel() {
+        int master = freePort();
+        int sentinel = freePort();
+        return started(
+                "redis-sentinel://127.0.0.1:" + sentinel + "/mymaster",
+                List.of(master),
+                () -> RedisCluster.newRedisCluster()
+                        .withServerBuilder(server())
+                        .withSentinelBuilder(RedisSentinel.newRedisSentinel()
+                                .executableProvider(ExecutableProvider.newJarResourceProvider(folder()))
+                                .bind("127.0.0.1"))
+                        .serverPorts(List.of(master))
+                        .sentinelPorts(List.of(sentinel))
+                        .quorumSize(1)
+                        .replicationGroup("mymaster", 0)
+                        .build());
+    }
+
+    /** Three masters that share the keys. */
+    static RedisStore cluster() {
+        List<Integer> ports = List.of(freePort(), freePort(), freePort());
+        return started(
+                "redis-cluster://127.0.0.1:" + ports.get(0),
+                ports,
+                () -> RedisShardedCluster.newRedisCluster()
+                        .withServerBuilder(server())
+                        .serverPorts(ports)
+                        .initializationTimeout(Duration.ofSeconds(60))
+                        .shard("one", 0)
+                        .shard("two", 0)
+                        .shard("three", 0)
+                        .build());
+    }
+
+    private interface Build {
+        Redis servers() throws IOException;
+    }
+
+    private static RedisStore started(String uri, List<Integer> masters, Build build) {
+        try {
+            Redis servers = build.servers();
+            servers.start();
+            return new RedisStore(uri, masters, servers);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        try {
-            File folder =
-                    Files.createDirectories(Path.of("target", "embedded-redis")).toFile();
-            server = RedisServer.newRedisServer()
-                    .executableProvider(ExecutableProvider.newJarResourceProvider(folder))
-                    .port(port)
-                    .bind("127.0.0.1")
-                    .setting("save \"\"")
-                    .build();
-            server.start();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+    }
+
+    private static RedisServerBuilder server() throws IOException {
+        return RedisServer.newRedisServer()
+                .executableProvider(ExecutableProvider.newJarResourceProvider(folder()))
+                .bind("127.0.0.1")
+                .setting("save \"\"");
+    }
+
+    private static File folder() throws IOException {
+        return Files.createDirectories(Path.of("target", "embedded-redis")).toFile();
+    }
+
+    /** Low enough for the port beside it that servers of a cluster use among themselves. */
+    private static int freePort() {
+        while (true) {
+            try (ServerSocket free = new ServerSocket(0)) {
+                if (free.getLocalPort() < 50_000) {
+                    return free.getLocalPort();
+                }
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
         }
     }
 
     String uri() {
-        return "redis://127.0.0.1:" + port;
-    }
-
-    private RedisClient client() {
-        return RedisClient.create("127.0.0.1", port);
+        return uri;
     }
 
     void flush() {
-        try (RedisClient client = client()) {
-            client.flushAll();
+        for (int port : masters) {
+            try (RedisClient client = RedisClient.create("127.0.0.1", port)) {
+                client.flushAll();
+            }
         }
     }
 
     /** Moves deadlines and expiries of everything stored closer. */
     void pass(Duration span) {
-        try (RedisClient client = client()) {
+        masters.forEach(port -> pass(port, span));
+    }
+
+    private static void pass(int port, Duration span) {
+        try (RedisClient client = RedisClient.create("127.0.0.1", port)) {
             for (byte[] key : keys(client)) {
                 String name = new String(key, StandardCharsets.UTF_8);
                 if (!name.startsWith("cs:{!}")) {
@@ -104,7 +180,7 @@ final class RedisStore implements AutoCloseable {
     @Override
     public void close() {
         try {
-            server.stop();
+            servers.stop();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -23,8 +23,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,6 +195,20 @@ public final class DiskTier implements Tier {
     @Override
     public void release(RegionConfig region, String id, String owner) throws TierUnavailableException {
         leases.release(region.name(), id, owner);
+    }
+
+    @Override
+    public Set<String> regions() throws TierUnavailableException {
+        return database.read(session -> {
+            Set<String> names = new LinkedHashSet<>();
+            try (ResultSet rows =
+                    session.bind("SELECT name FROM region WHERE entries > 0 AND number > 0").executeQuery()) {
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+            }
+            return names;
+        });
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What is done with entries on the server side, on one server or on several. */
-interface RedisEntries {
+interface RedisEntries extends AutoCloseable {
 
     /** What an invalidation goes by. */
     enum Kind {
@@ -55,16 +55,22 @@ interface RedisEntries {
     List<Long> invalidate(String scope, Kind kind, List<String> names, long atMicros) throws TierUnavailableException;
 
     /**
-     * Removes members of a tag's index that an invalidation hit.
+     * After an invalidation, for some ids of a tag's index: removes the entries that it hit, and index members that no longer
+     * say anything.
      *
-     * @param arguments of the script
+     * @param at the time of the invalidation
+     * @param earlier the times of the records of all tags invalidated with this one, before it
      * @return how many live entries were hit
      */
-    long sweep(RegionConfig region, byte[] index, List<byte[]> arguments) throws TierUnavailableException;
+    long sweep(RegionConfig region, String tag, List<byte[]> ids, long at, Map<String, Long> earlier)
+            throws TierUnavailableException;
 
     /** Removes keys of a region that is being cleared; how many there were. */
     long remove(RegionConfig region, List<byte[]> names) throws TierUnavailableException;
 
     /** Makes writes that were held back, each only where nothing newer is there. */
     void replay(RegionConfig region, List<HeldWrite> writes) throws TierUnavailableException;
+
+    @Override
+    default void close() {}
 }

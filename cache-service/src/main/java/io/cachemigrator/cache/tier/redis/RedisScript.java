@@ -14,15 +14,29 @@ import java.util.stream.Collectors;
 enum RedisScript {
     /** Without conditions and tag indexes, which need to know more of entries: the server reads less. */
     PUT("server", "put"),
-    PUT_IF("server", "entry", "put"),
-    DELETE("server", "entry", "delete"),
-    EXISTS("server", "entry", "exists"),
-    EXPIRE("server", "entry", "expire"),
-    INCREMENT("server", "entry", "increment"),
-    INVALIDATE("server", "entry", "invalidate"),
-    SWEEP("server", "entry", "sweep"),
-    REMOVE("server", "entry", "remove"),
-    REPLAY("server", "entry", "replay"),
+    PUT_IF("server", "entry", "records", "live", "put"),
+    DELETE("server", "entry", "records", "live", "delete"),
+    EXISTS("server", "entry", "records", "live", "exists"),
+    EXPIRE("server", "entry", "records", "live", "expire"),
+    INCREMENT("server", "entry", "records", "live", "increment"),
+    INVALIDATE("server", "entry", "records", "invalidate"),
+    SWEEP("server", "entry", "records", "live", "sweep"),
+    REMOVE("server", "entry", "records", "remove"),
+    REPLAY("server", "entry", "records", "replay"),
+
+    // for one entry in a cluster
+    CLUSTER_PUT("cluster", "put"),
+    CLUSTER_PUT_IF("cluster", "entry", "judged", "live", "put"),
+    CLUSTER_DELETE("cluster", "entry", "judged", "live", "delete"),
+    CLUSTER_EXISTS("cluster", "entry", "judged", "live", "exists"),
+    CLUSTER_EXPIRE("cluster", "entry", "judged", "live", "expire"),
+    CLUSTER_INCREMENT("cluster", "entry", "judged", "live", "increment"),
+    CLUSTER_REPLAY("cluster", "entry", "judged", "replay"),
+    CLUSTER_UNCHANGED("cluster", "entry", "unchanged"),
+    // on the server of the records in a cluster
+    META("server", "meta"),
+    INDEX("server", "entry", "records", "index"),
+
     LEASE("lease"),
     RELEASE("release"),
     TIME("time");

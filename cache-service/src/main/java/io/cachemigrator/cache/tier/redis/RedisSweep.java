@@ -1,14 +1,13 @@
 package io.cachemigrator.cache.tier.redis;
 
-import static io.cachemigrator.cache.tier.redis.Wire.bytes;
-
 import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.tier.Invalidated;
 import io.cachemigrator.cache.tier.TierUnavailableException;
 import io.cachemigrator.cache.tier.redis.RedisLink.Repeat;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -55,21 +54,20 @@ final class RedisSweep {
      */
     Invalidated removeTagged(RegionConfig region, List<String> tags, List<Long> stamps)
             throws TierUnavailableException {
-        List<byte[]> earlier = new ArrayList<>(List.of(bytes(tags.size())));
+        Map<String, Long> earlier = new LinkedHashMap<>();
         for (int i = 0; i < tags.size(); i++) {
-            earlier.add(bytes(tags.get(i)));
-            earlier.add(bytes(stamps.get(i + 1)));
+            earlier.put(tags.get(i), stamps.get(i + 1));
         }
         long hit = 0;
         for (String tag : tags) {
-            List<byte[]> arguments = new ArrayList<>(List.of(bytes(stamps.get(0)), bytes(tag)));
-            arguments.addAll(earlier);
-            hit += removeTagged(region, keys.index(region.name(), tag), arguments);
+            hit += removeTagged(region, tag, stamps.get(0), earlier);
         }
         return new Invalidated(stamps.get(0), OptionalLong.of(hit));
     }
 
-    private long removeTagged(RegionConfig region, byte[] index, List<byte[]> head) throws TierUnavailableException {
+    private long removeTagged(RegionConfig region, String tag, long at, Map<String, Long> earlier)
+            throws TierUnavailableException {
+        byte[] index = keys.index(region.name(), tag);
         ScanParams params = new ScanParams().count(STEP);
         byte[] cursor = ScanParams.SCAN_POINTER_START_BINARY;
         long hit = 0;
@@ -77,9 +75,7 @@ final class RedisSweep {
             byte[] from = cursor;
             ScanResult<byte[]> page = link.call(redis -> redis.sscan(index, from, params), Repeat.SAFE);
             if (!page.getResult().isEmpty()) {
-                List<byte[]> arguments = new ArrayList<>(head);
-                arguments.addAll(page.getResult());
-                hit += entries.sweep(region, index, arguments);
+                hit += entries.sweep(region, tag, page.getResult(), at, earlier);
             }
             cursor = page.getCursorAsBytes();
         } while (!Arrays.equals(cursor, ScanParams.SCAN_POINTER_START_BINARY));

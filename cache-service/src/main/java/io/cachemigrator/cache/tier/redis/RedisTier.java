@@ -3,6 +3,7 @@ package io.cachemigrator.cache.tier.redis;
 import static io.cachemigrator.cache.tier.redis.Wire.bytes;
 
 import io.cachemigrator.cache.config.RedisConfig;
+import io.cachemigrator.cache.config.RedisTopology;
 import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.tier.ChangeListener;
 import io.cachemigrator.cache.tier.Cleared;
@@ -22,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -58,7 +60,10 @@ public final class RedisTier implements Tier {
         this.link = new RedisLink(config, ticker);
         this.time = new RedisTime(keys, link);
         this.marks = new CopyMarks(keys, link);
-        this.entries = new ServerEntries(keys, link, time, writer);
+        ServerCalls calls = new ServerCalls(keys, link, time, writer);
+        this.entries = config.topology() == RedisTopology.CLUSTER
+                ? new ClusterEntries(keys, link, time, calls)
+                : new ServerEntries(keys, link, time, calls);
         this.scan = new RedisScan(link);
         this.sweep = new RedisSweep(keys, link, scan, entries);
         this.held = new HeldWrites(config.outage());
@@ -221,6 +226,11 @@ public final class RedisTier implements Tier {
     }
 
     @Override
+    public Set<String> regions() throws TierUnavailableException {
+        return scan.regions(keys.prefix());
+    }
+
+    @Override
     public TierPage scan(RegionConfig region, @Nullable String from, int limit) throws TierUnavailableException {
         byte[] start = keys.entry(region.name(), "");
         return call(region, () -> {
@@ -266,6 +276,7 @@ public final class RedisTier implements Tier {
             followed.close();
         }
         recovery.close();
+        entries.close();
         link.close();
     }
 }

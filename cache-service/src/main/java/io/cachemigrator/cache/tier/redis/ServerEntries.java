@@ -24,23 +24,21 @@ import org.jspecify.annotations.Nullable;
 final class ServerEntries implements RedisEntries {
     static final byte[] EMPTY_COUNTER = EnvelopeFormat.encode(Envelope.of(Envelope.CODEC_JSON, new byte[0]));
     private static final byte[] YES = bytes("1");
-    private static final byte[] NO = bytes("0");
+    static final byte[] NO = bytes("0");
 
     private final RedisKeys keys;
     private final RedisLink link;
     private final RedisTime time;
-    private final byte[] writer;
-    private final byte[] prefix;
+    private final ServerCalls calls;
     private final byte[] epochOfAll;
     private final RecordCache records = new RecordCache();
     private final StoredRecords source;
 
-    ServerEntries(RedisKeys keys, RedisLink link, RedisTime time, String writer) {
+    ServerEntries(RedisKeys keys, RedisLink link, RedisTime time, ServerCalls calls) {
         this.keys = keys;
         this.link = link;
         this.time = time;
-        this.writer = bytes(writer);
-        this.prefix = keys.prefix();
+        this.calls = calls;
         this.epochOfAll = keys.epoch("");
         this.source = new StoredRecords(keys, link);
     }
@@ -75,7 +73,7 @@ final class ServerEntries implements RedisEntries {
         own.add(bytes(condition.name()));
         own.add(stale(region));
         own.add(region.tagIndex() ? YES : NO);
-        List<byte[]> names = names(region.name(), entries.size());
+        List<byte[]> names = calls.names(region.name(), entries.size());
         for (EntryWrite entry : entries) {
             names.add(keys.entry(region.name(), entry.id()));
             own.add(bytes(entry.ttlMillis()));
@@ -83,7 +81,8 @@ final class ServerEntries implements RedisEntries {
         }
         boolean plain = condition.isUnconditional() && !region.tagIndex();
         Repeat repeat = condition.isUnconditional() ? Repeat.SAFE : Repeat.NEVER;
-        List<?> answer = (List<?>) run(plain ? RedisScript.PUT : RedisScript.PUT_IF, region.name(), names, own, repeat);
+        List<?> answer =
+                (List<?>) calls.run(plain ? RedisScript.PUT : RedisScript.PUT_IF, region.name(), names, own, repeat);
         if ((Long) answer.get(0) == 0) {
             return new PutResult.ConditionNotMet();
         }
@@ -132,26 +131,28 @@ final class ServerEntries implements RedisEntries {
     @Override
     public List<Long> invalidate(String scope, Kind kind, List<String> names, long atMicros)
             throws TierUnavailableException {
-        List<byte[]> own = new ArrayList<>(List.of(bytes(kind.word()), bytes(atMicros), bytes(time.newestSeen())));
-        names.forEach(name -> own.add(bytes(name)));
-        List<?> answer = (List<?>) run(RedisScript.INVALIDATE, scope, names(scope, 0), own, Repeat.SAFE);
-        List<Long> stamps = new ArrayList<>(answer.size());
-        answer.forEach(stamp -> stamps.add((Long) stamp));
-        return stamps;
+        return calls.invalidate(scope, kind, names, atMicros, time.newestSeen());
     }
 
     @Override
-    public long sweep(RegionConfig region, byte[] index, List<byte[]> arguments) throws TierUnavailableException {
-        List<byte[]> names = names(region.name(), 1);
-        names.add(index);
-        return (Long) run(RedisScript.SWEEP, region.name(), names, arguments, Repeat.NEVER);
+    public long sweep(RegionConfig region, String tag, List<byte[]> ids, long at, Map<String, Long> earlier)
+            throws TierUnavailableException {
+        List<byte[]> names = calls.names(region.name(), 1);
+        names.add(keys.index(region.name(), tag));
+        List<byte[]> own = new ArrayList<>(List.of(bytes(at), bytes(tag), bytes(earlier.size())));
+        earlier.forEach((name, before) -> {
+            own.add(bytes(name));
+            own.add(bytes(before));
+        });
+        own.addAll(ids);
+        return (Long) calls.run(RedisScript.SWEEP, region.name(), names, own, Repeat.NEVER);
     }
 
     @Override
     public long remove(RegionConfig region, List<byte[]> found) throws TierUnavailableException {
-        List<byte[]> names = names(region.name(), found.size());
+        List<byte[]> names = calls.names(region.name(), found.size());
         names.addAll(found);
-        return (Long) run(RedisScript.REMOVE, region.name(), names, List.of(), Repeat.SAFE);
+        return (Long) calls.run(RedisScript.REMOVE, region.name(), names, List.of(), Repeat.SAFE);
     }
 
     @Override
@@ -175,45 +176,12 @@ final class ServerEntries implements RedisEntries {
 
     private Object run(RedisScript script, RegionConfig region, Collection<String> ids, List<byte[]> own, Repeat repeat)
             throws TierUnavailableException {
-        List<byte[]> names = names(region.name(), ids.size());
+        List<byte[]> names = calls.names(region.name(), ids.size());
         ids.forEach(id -> names.add(keys.entry(region.name(), id)));
-        return run(script, region.name(), names, own, repeat);
+        return calls.run(script, region.name(), names, own, repeat);
     }
 
-    private Object run(RedisScript script, String region, List<byte[]> names, List<byte[]> own, Repeat repeat)
-            throws TierUnavailableException {
-        time.keep();
-        try {
-            return link.run(script, names, arguments(region, own), repeat);
-        } catch (TierUnavailableException failure) {
-            if (!RedisFailure.isLate(failure.getCause())) {
-                throw failure;
-            }
-            // the server's clock was set forward, or was stopped: it has not run the script
-            time.ask();
-            return link.run(script, names, arguments(region, own), repeat);
-        }
-    }
-
-    private List<byte[]> arguments(String region, List<byte[]> own) {
-        List<byte[]> arguments = new ArrayList<>(4 + own.size());
-        arguments.add(prefix);
-        arguments.add(bytes(region));
-        arguments.add(bytes(time.lastMoment()));
-        arguments.add(writer);
-        arguments.addAll(own);
-        return arguments;
-    }
-
-    private List<byte[]> names(String region, int more) {
-        List<byte[]> names = new ArrayList<>(3 + more);
-        names.add(epochOfAll);
-        names.add(keys.epoch(region));
-        names.add(keys.copies(region));
-        return names;
-    }
-
-    private static byte[] stale(RegionConfig region) {
+    static byte[] stale(RegionConfig region) {
         return bytes(region.staleAllowance().toMillis());
     }
 }

@@ -2,18 +2,15 @@
 -- an index, then for each key the time it was meant for in microseconds, the deadline in ms (-1 = none) and the envelope,
 -- which is empty for a deletion.
 local stale, indexed = tonumber(ARGV[own + 1]), ARGV[own + 2] == '1'
-local deletions = prefix .. '{!}deleted:' .. region
 for i = first, #KEYS do
   local at = own + 3 + 3 * (i - first)
   local created, deadline, envelope = tonumber(ARGV[at]), tonumber(ARGV[at + 1]), ARGV[at + 2]
   local id, bytes = idOf(KEYS[i]), bytesOf(KEYS[i])
-  local part = partOf(id)
-  local deleted = redis.call('HMGET', deletions, part, '*')
   local newer = bytes and (not isEnvelope(bytes) or i64(bytes, 13) >= created)
   if #envelope == 0 then
     if not newer then redis.call('UNLINK', KEYS[i]) end
-    rememberDeletion(part, created)
-  elseif not newer and created > tonumber(deleted[1] or '-1') and created > tonumber(deleted[2] or '-1') then
+    rememberDeletion(partOf(id), created)
+  elseif not newer and created > deletedAt(id) then
     local keptUntil = -1
     if deadline >= 0 then keptUntil = deadline + stale end
     if keptUntil >= 0 and keptUntil <= nowMillis then

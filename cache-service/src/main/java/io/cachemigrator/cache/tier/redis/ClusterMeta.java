@@ -1,0 +1,158 @@
+package io.cachemigrator.cache.tier.redis;
+
+import static io.cachemigrator.cache.tier.redis.Wire.bytes;
+
+import io.cachemigrator.cache.invalidation.RecordCache;
+import io.cachemigrator.cache.tier.TierUnavailableException;
+import io.cachemigrator.cache.tier.redis.ClusterCalls.Step;
+import io.cachemigrator.cache.tier.redis.RedisLink.Repeat;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server of a cluster that keeps the records knows of a region, and the log there. A change of an entry elsewhere is
+ * announced in the log before it is made, and told after it.
+ */
+final class ClusterMeta {
+    /** Clocks of machines drift apart between two looks at the server's: invalidations mean what is newer by this, too. */
+    private static final long MARGIN = Duration.ofMillis(50).toNanos() / 1_000;
+
+    private static final Known NOTHING = new Known(new RecordCache.Epoch(-1, -1), false);
+
+    private final RedisKeys keys;
+    private final RedisLink link;
+    private final RedisTime time;
+    private final ServerCalls server;
+    private final Map<String, Known> regions = new ConcurrentHashMap<>();
+
+    ClusterMeta(RedisKeys keys, RedisLink link, RedisTime time, ServerCalls server) {
+        this.keys = keys;
+        this.link = link;
+        this.time = time;
+        this.server = server;
+    }
+
+    /**
+     * What is known of a region.
+     *
+     * @param copied whether some process keeps copies of its entries
+     */
+    record Known(RecordCache.Epoch epoch, boolean copied) {
+        long latest() {
+            return Math.max(epoch.all(), epoch.region());
+        }
+    }
+
+    /** As it was when it was learnt last. */
+    Known last(String region) {
+        return regions.getOrDefault(region, NOTHING);
+    }
+
+    /** What to ask beside other questions. */
+    Step step(String region) {
+        return Step.mget(keys.epoch(""), keys.epoch(region), keys.copies(region));
+    }
+
+    /** Takes over the answer to {@link #step}. */
+    Known learn(String region, @Nullable Object answer) {
+        if (!(answer instanceof List<?> values)) {
+            return last(region);
+        }
+        Known known = new Known(
+                new RecordCache.Epoch(
+                        Wire.stamp((byte @Nullable []) values.get(0)), Wire.stamp((byte @Nullable []) values.get(1))),
+                values.get(2) != null);
+        regions.put(region, known);
+        return known;
+    }
+
+    /** As it is now. */
+    Known ask(String region) throws TierUnavailableException {
+        return tell(region, "", List.of());
+    }
+
+    /** As it is now, with an announcement of a change if copies are kept. */
+    Known fresh(String region, List<String> ids) throws TierUnavailableException {
+        return tell(region, LogRecord.PENDING, ids);
+    }
+
+    void announceIfCopied(String region, List<String> ids) throws TierUnavailableException {
+        if (last(region).copied()) {
+            fresh(region, ids);
+        }
+    }
+
+    /** Tells that an announced change was made. */
+    void confirm(String region, Known known, List<String> ids) throws TierUnavailableException {
+        if (known.copied()) {
+            tell(region, LogRecord.ENTRIES, ids);
+        }
+    }
+
+    /** Writes a record into the log, if copies are kept, and learns of the region. */
+    Known tell(String region, String kind, List<String> ids) throws TierUnavailableException {
+        List<byte[]> own = new ArrayList<>(1 + ids.size());
+        own.add(bytes(kind));
+        ids.forEach(id -> own.add(bytes(id)));
+        List<?> answer = (List<?>) server.run(RedisScript.META, region, server.names(region, 0), own, Repeat.SAFE);
+        Known known =
+                new Known(new RecordCache.Epoch((Long) answer.get(0), (Long) answer.get(1)), (Long) answer.get(2) == 1);
+        regions.put(region, known);
+        return known;
+    }
+
+    List<Long> invalidate(String scope, RedisEntries.Kind kind, List<String> names, long atMicros)
+            throws TierUnavailableException {
+        long newest = Math.max(time.newestSeen(), time.micros(System.nanoTime()) + MARGIN);
+        List<Long> stamps = server.invalidate(scope, kind, names, atMicros, newest);
+        // what this process writes from now on must be newer
+        Collection<String> meant = scope.isEmpty() ? List.copyOf(regions.keySet()) : List.of(scope);
+        for (String region : meant) {
+            ask(region);
+        }
+        return stamps;
+    }
+
+    void cleared(String region) throws TierUnavailableException {
+        server.run(RedisScript.REMOVE, region, server.names(region, 0), List.of(), Repeat.SAFE);
+    }
+
+    void rememberDeletions(String region, List<String> ids, long atMicros) throws TierUnavailableException {
+        Map<String, String> parts = new HashMap<>();
+        ids.forEach(id -> parts.put(partOf(id), Long.toString(atMicros)));
+        link.call(redis -> redis.hset(Wire.text(keys.deleted(region)), parts), Repeat.SAFE);
+    }
+
+    /** For each id when it may have been deleted last; -1 = never. */
+    List<Long> deletions(String region, List<String> ids) throws TierUnavailableException {
+        List<byte[]> parts = new ArrayList<>(List.of(bytes("*")));
+        ids.forEach(id -> parts.add(bytes(partOf(id))));
+        List<byte[]> times =
+                link.call(redis -> redis.hmget(keys.deleted(region), parts.toArray(byte[][]::new)), Repeat.SAFE);
+        List<Long> deletions = new ArrayList<>(ids.size());
+        for (int i = 1; i < times.size(); i++) {
+            deletions.add(Math.max(Wire.stamp(times.get(0)), Wire.stamp(times.get(i))));
+        }
+        return deletions;
+    }
+
+    /** As {@code records.lua} has it. */
+    private static String partOf(String id) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(id.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, 3);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
