@@ -51,6 +51,13 @@ public interface CacheService extends AutoCloseable {
     Set<String> regionNames();
 
     /**
+     * Names of the regions that the stores hold entries of, whoever wrote them. Reads the whole key space of Redis, in steps.
+     *
+     * @throws io.cachemigrator.cache.error.InfrastructureException if a store cannot be reached
+     */
+    Set<String> storedRegions();
+
+    /**
      * Invalidates every entry of every region that carries one of the tags, in time that does not grow with the number of
      * entries.
      */

@@ -75,6 +75,11 @@ final class DefaultCacheService implements CacheService {
     }
 
     @Override
+    public Set<String> storedRegions() {
+        return tiers.regions();
+    }
+
+    @Override
     public InvalidationOutcome invalidateTags(Collection<String> tags) {
         boolean recorded = tiers.invalidateTags(Texts.tags(tags), regions.values());
         return new InvalidationOutcome(recorded, OptionalLong.empty());
@@ -106,6 +111,7 @@ final class DefaultCacheService implements CacheService {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            tiers.endFreshHits();
             ServiceThreads.close(executor);
             tiers.close();
         }

@@ -6,6 +6,8 @@ import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.envelope.Envelope;
 import io.cachemigrator.cache.tier.EntryWrite;
 import io.cachemigrator.cache.tier.PutCondition;
+import io.cachemigrator.cache.tier.memory.HeldEntry;
+import io.cachemigrator.cache.tier.memory.MemoryEntries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,14 +22,24 @@ import org.jspecify.annotations.Nullable;
 final class DefaultRegion<V> implements Region<V> {
     private final OpenRegion region;
     private final Codec<V> codec;
+    private final RegionCounters counters;
+
+    /** What is in memory and may be handed out to all; null = nothing is. */
+    private final @Nullable MemoryEntries memory;
+
     private final EntryWriter<V> writer;
     private final Loading<V> loading;
+    private final RegionTools tools;
 
     DefaultRegion(OpenRegion region, Codec<V> codec) {
         this.region = region;
         this.codec = codec;
+        this.counters = region.counters();
+        boolean shares = codec.immutableValues() || region.config().shareValues();
+        this.memory = shares ? region.memory() : null;
         this.writer = new EntryWriter<>(region.config(), codec);
         this.loading = new Loading<>(this, region, codec);
+        this.tools = new RegionTools(region);
     }
 
     @Override
@@ -41,14 +53,71 @@ final class DefaultRegion<V> implements Region<V> {
     }
 
     @Override
+    public @Nullable V get(String id) {
+        @Nullable HeldEntry hit = fresh(id);
+        if (hit == null) {
+            return lookUp(id).valueOrNull();
+        }
+        @SuppressWarnings("unchecked") // an equal codec made it
+        @Nullable
+        V value = (V) hit.decoded();
+        return value;
+    }
+
+    @Override
     public Lookup<V> lookup(String id) {
+        @Nullable Lookup<V> hit = shared(id);
+        return hit == null ? lookUp(id) : hit;
+    }
+
+    private Lookup<V> lookUp(String id) {
         return decode(region.reads().find(Texts.id(id)));
+    }
+
+    /** An entry in memory that is to be seen, and that an earlier look-up has decoded for all; null = look for it. */
+    private @Nullable HeldEntry fresh(String id) {
+        if (memory == null) {
+            return null;
+        }
+        @Nullable HeldEntry held = memory.fresh(id);
+        if (held == null) {
+            held = region.reads().findLive(id);
+        }
+        if (held == null || !held.isDecodedBy(codec)) {
+            return null;
+        }
+        counters.freshHits.increment();
+        return held;
+    }
+
+    private @Nullable Lookup<V> shared(String id) {
+        @Nullable HeldEntry hit = fresh(id);
+        if (hit == null) {
+            return null;
+        }
+        @SuppressWarnings("unchecked") // an equal codec made it
+        Lookup<V> lookup = (Lookup<V>) hit.wrapped();
+        return lookup;
     }
 
     @Override
     public Map<String, Lookup<V>> lookupAll(Collection<String> ids) {
+        RegionStore reads = region.reads();
         Map<String, Lookup<V>> lookups = new LinkedHashMap<>();
-        region.reads().findAll(Texts.ids(ids)).forEach((id, found) -> lookups.put(id, decode(found)));
+        List<String> others = new ArrayList<>();
+        for (String id : ids) {
+            if (!lookups.containsKey(id)) {
+                @Nullable Lookup<V> hit = shared(id);
+                if (hit == null) {
+                    others.add(Texts.id(id));
+                }
+                // one that is looked for below keeps its place
+                lookups.put(id, hit == null ? new Lookup.Absent<>() : hit);
+            }
+        }
+        if (!others.isEmpty()) {
+            reads.findAll(others).forEach((id, found) -> lookups.put(id, decode(found)));
+        }
         return lookups;
     }
 
@@ -77,7 +146,7 @@ final class DefaultRegion<V> implements Region<V> {
             if (found instanceof Found.Live live) {
                 @Nullable V value = valueOf(live.envelope());
                 counters.hits.increment();
-                return new Lookup.Present<>(value, deadlineOf(live.envelope()));
+                return shared(new Lookup.Present<>(value, deadlineOf(live.envelope())), live);
             }
             if (found instanceof Found.Past past) {
                 @Nullable V value = valueOf(past.envelope());
@@ -91,6 +160,17 @@ final class DefaultRegion<V> implements Region<V> {
             counters.undecodable.increment();
             return new Lookup.Undecodable<>(String.valueOf(unreadable.getMessage()));
         }
+    }
+
+    private Lookup<V> shared(Lookup.Present<V> present, Found.Live live) {
+        HeldEntry held = live.held();
+        // an entry that was renewed just now stands in memory with its old deadline
+        if (memory != null
+                && held != null
+                && held.deadlineMillis() == live.envelope().deadlineMillis()) {
+            held.keepDecoded(codec, present.value(), present);
+        }
+        return present;
     }
 
     private @Nullable V valueOf(Envelope envelope) throws CodecException {
@@ -179,19 +259,17 @@ final class DefaultRegion<V> implements Region<V> {
         if (!(region.reads().inspect(Texts.id(id)) instanceof Found.Live live)) {
             return null;
         }
-        Envelope envelope = live.envelope();
-        return new EntryDetails(
-                name(),
-                id,
-                envelope.codec(),
-                live.tier(),
-                envelope.payload(),
-                envelope.isNull(),
-                envelope.isMigrated(),
-                Instant.EPOCH.plus(Duration.ofNanos(Math.multiplyExact(envelope.createdMicros(), 1_000L))),
-                deadlineOf(envelope),
-                envelope.tags(),
-                envelope.metadata());
+        return tools.details(id, live);
+    }
+
+    @Override
+    public RegionPage scan(@Nullable String from, int limit) {
+        return tools.scan(from, limit);
+    }
+
+    @Override
+    public WriteOutcome restore(EntryDetails entry, boolean overwrite) {
+        return tools.restore(entry, overwrite);
     }
 
     @Override

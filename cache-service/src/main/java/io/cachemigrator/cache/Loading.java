@@ -54,11 +54,20 @@ final class Loading<V> {
                 result.complete(encoded(present.value()));
                 return present.value();
             }
-            @Nullable V value = loader.apply(id);
+            @Nullable V value = timed(id, loader);
             result.complete(store(id, value, options));
             return value;
         } catch (RuntimeException | Error failure) {
             return staleOr(failed(result, failure), first, options);
+        }
+    }
+
+    private @Nullable V timed(String id, Function<? super String, ? extends @Nullable V> loader) {
+        long start = System.nanoTime();
+        try {
+            return loader.apply(id);
+        } finally {
+            region.counters().loadNanos.add(System.nanoTime() - start);
         }
     }
 

@@ -6,9 +6,14 @@ import io.cachemigrator.cache.error.InfrastructureException;
 import io.cachemigrator.cache.loading.Flights;
 import io.cachemigrator.cache.tier.Occupancy;
 import io.cachemigrator.cache.tier.Tier;
+import io.cachemigrator.cache.tier.memory.MemoryEntries;
 import io.cachemigrator.cache.tier.memory.MemoryTier;
+import io.cachemigrator.cache.tier.memory.NearCopies;
+import io.cachemigrator.cache.tier.timed.TimedTier;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +40,9 @@ final class OpenRegion {
             Executor executor,
             BooleanSupplier closed) {
         this.memory = memory;
-        this.store = new RegionStore(
-                config,
-                authority,
-                memory == null ? null : memory.copiesOf(config, authority::nowMillis),
-                failOnConnectionError);
+        @Nullable NearCopies near = memory == null ? null : memory.copiesOf(config, authority::nowMillis);
+        @Nullable MemoryEntries entries = authority instanceof MemoryTier own ? own.entriesOf(config) : near;
+        this.store = new RegionStore(config, authority, entries, near, failOnConnectionError);
         this.writes = new RegionWrites(store);
         this.executor = executor;
         this.closed = closed;
@@ -47,6 +50,12 @@ final class OpenRegion {
 
     RegionConfig config() {
         return store.config;
+    }
+
+    /** What is in memory; null = nothing. It has nothing {@linkplain MemoryEntries#fresh fresh} once the service is closed. */
+    @Nullable
+    MemoryEntries memory() {
+        return store.memory;
     }
 
     RegionStore reads() {
@@ -78,7 +87,25 @@ final class OpenRegion {
             occupancies.put(memory.name(), memory.occupancy(config()));
         }
         occupancies.put(store.authority.name(), store.authority.occupancy(config()));
-        return store.counters.snapshot(config().name(), occupancies);
+        Map<String, Map<String, OperationTimes>> times = new LinkedHashMap<>();
+        if (store.authority instanceof TimedTier timed) {
+            times.put(timed.name(), timesOf(timed));
+        }
+        return store.counters.snapshot(config().name(), occupancies, times);
+    }
+
+    private Map<String, OperationTimes> timesOf(TimedTier timed) {
+        Map<String, OperationTimes> times = new TreeMap<>();
+        timed.timesOf(config().name())
+                .forEach((operation, measured) -> times.put(
+                        operation,
+                        new OperationTimes(
+                                measured.count(),
+                                Duration.ofNanos(measured.total()),
+                                Duration.ofNanos(measured.quantile(0.5)),
+                                Duration.ofNanos(measured.quantile(0.99)),
+                                Duration.ofNanos(measured.max()))));
+        return times;
     }
 
     private void requireOpen() {

@@ -119,6 +119,25 @@ public interface Region<V> {
     @Nullable
     EntryDetails describe(String id);
 
+    /**
+     * Some of this region's live entries as the authoritative tier holds them, for people and tools. Entries that stay
+     * throughout are found at least once; those that come or go in between may be.
+     *
+     * @param from null for the first page, then {@link RegionPage#next()}
+     * @param limit about how many, 1 to 10,000
+     * @throws io.cachemigrator.cache.error.InfrastructureException if the authoritative tier cannot be reached
+     */
+    RegionPage scan(@Nullable String from, int limit);
+
+    /**
+     * Stores an entry as it was: codec, payload, tags, metadata and deadline. It then counts as written now.
+     *
+     * @param entry of this region or of another
+     * @param overwrite whether it takes the place of a live entry
+     * @return {@link WriteOutcome#CONDITION_NOT_MET} when a live entry is there and stays, or the deadline has passed
+     */
+    WriteOutcome restore(EntryDetails entry, boolean overwrite);
+
     /** Invalidates the entries of this region that carry one of the tags; cost does not grow with their number. */
     InvalidationOutcome invalidateTags(Collection<String> tags);
 

@@ -1,6 +1,8 @@
 package io.cachemigrator.cache;
 
 import io.cachemigrator.cache.tier.Occupancy;
+import io.cachemigrator.cache.tier.memory.MemoryTier;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,6 +10,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what happens in one region. Thread safe. */
 final class RegionCounters {
+    /** Look-ups answered from memory without further ado; hits of the region and of its memory tier, counted here only. */
+    final StripedCount freshHits = new StripedCount();
+
     final LongAdder hits = new LongAdder();
     final LongAdder misses = new LongAdder();
     final LongAdder stale = new LongAdder();
@@ -17,18 +22,24 @@ final class RegionCounters {
     final LongAdder deletes = new LongAdder();
     final LongAdder loads = new LongAdder();
     final LongAdder loadFailures = new LongAdder();
+    final LongAdder loadNanos = new LongAdder();
     private final Map<String, TierCounters> tiers = new ConcurrentHashMap<>();
 
     TierCounters tier(String name) {
         return tiers.computeIfAbsent(name, unused -> new TierCounters());
     }
 
-    RegionStatistics snapshot(String region, Map<String, Occupancy> occupancies) {
+    RegionStatistics snapshot(
+            String region, Map<String, Occupancy> occupancies, Map<String, Map<String, OperationTimes>> times) {
         Map<String, RegionStatistics.TierStatistics> byTier = new LinkedHashMap<>();
-        occupancies.forEach((name, held) -> byTier.put(name, tier(name).snapshot(held)));
+        long fresh = freshHits.sum();
+        occupancies.forEach((name, held) -> byTier.put(
+                name,
+                tier(name)
+                        .snapshot(held, name.equals(MemoryTier.NAME) ? fresh : 0, times.getOrDefault(name, Map.of()))));
         return new RegionStatistics(
                 region,
-                hits.sum(),
+                hits.sum() + fresh,
                 misses.sum(),
                 stale.sum(),
                 unavailable.sum(),
@@ -37,6 +48,7 @@ final class RegionCounters {
                 deletes.sum(),
                 loads.sum(),
                 loadFailures.sum(),
+                Duration.ofNanos(loadNanos.sum()),
                 Map.copyOf(byTier));
     }
 
@@ -46,9 +58,16 @@ final class RegionCounters {
         final LongAdder misses = new LongAdder();
         final LongAdder errors = new LongAdder();
 
-        private RegionStatistics.TierStatistics snapshot(Occupancy held) {
+        private RegionStatistics.TierStatistics snapshot(
+                Occupancy held, long moreHits, Map<String, OperationTimes> times) {
             return new RegionStatistics.TierStatistics(
-                    hits.sum(), misses.sum(), errors.sum(), held.evictions(), held.entries(), held.bytes());
+                    hits.sum() + moreHits,
+                    misses.sum(),
+                    errors.sum(),
+                    held.evictions(),
+                    held.entries(),
+                    held.bytes(),
+                    times);
         }
     }
 }

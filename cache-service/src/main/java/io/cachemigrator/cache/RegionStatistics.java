@@ -1,5 +1,6 @@
 package io.cachemigrator.cache;
 
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param deletes entries removed on request
  * @param loads loader calls that returned
  * @param loadFailures loader calls that threw
+ * @param loadTime the sum of the times that loader calls took, failed ones included
  * @param tiers counters by tier name
  */
 public record RegionStatistics(
@@ -28,6 +30,7 @@ public record RegionStatistics(
         long deletes,
         long loads,
         long loadFailures,
+        Duration loadTime,
         Map<String, TierStatistics> tiers) {
 
     /** Hits divided by hits and misses, 0 to 1; 0 when there were none. */
@@ -45,6 +48,14 @@ public record RegionStatistics(
      * @param evictions entries it dropped to stay within its limits
      * @param entries entries it holds now; -1 when only a scan could tell
      * @param bytes bytes it holds now; -1 when only a scan could tell
+     * @param times how long its operations took, by kind; empty for memory, which is not timed
      */
-    public record TierStatistics(long hits, long misses, long errors, long evictions, long entries, long bytes) {}
+    public record TierStatistics(
+            long hits,
+            long misses,
+            long errors,
+            long evictions,
+            long entries,
+            long bytes,
+            Map<String, OperationTimes> times) {}
 }

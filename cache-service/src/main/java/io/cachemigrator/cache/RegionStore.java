@@ -9,6 +9,9 @@ import io.cachemigrator.cache.error.InfrastructureException;
 import io.cachemigrator.cache.tier.StoredEntry;
 import io.cachemigrator.cache.tier.Tier;
 import io.cachemigrator.cache.tier.TierUnavailableException;
+import io.cachemigrator.cache.tier.memory.HeldEntry;
+import io.cachemigrator.cache.tier.memory.MemoryEntries;
+import io.cachemigrator.cache.tier.memory.MemoryTier;
 import io.cachemigrator.cache.tier.memory.NearCopies;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +20,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,22 +30,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegionStore {
     /**
-     * How long a memory copy answers without the authoritative tier being asked. It bounds how long another process's write
-     * stays unseen; when that tier does not answer, copies are served until their deadline.
+     * How long a memory copy answers without the authoritative tier being asked: since that tier last told of the changes by
+     * others, or, where it cannot tell of them, since the copy was made. It bounds how long another process's write stays
+     * unseen; when that tier does not answer, copies are served until their deadline.
      */
     static final Duration TRUSTED = Duration.ofSeconds(2);
 
-    private static final int RENEWAL_SHARE = 16;
-
     final RegionConfig config;
     final Tier authority;
+    /** What is in memory, whether it is the authority or holds copies; null = this region does not use memory. */
+    final @Nullable MemoryEntries memory;
+
     final @Nullable NearCopies near;
     final RegionCounters counters = new RegionCounters();
     private final boolean failOnConnectionError;
 
-    RegionStore(RegionConfig config, Tier authority, @Nullable NearCopies near, boolean failOnConnectionError) {
+    RegionStore(
+            RegionConfig config,
+            Tier authority,
+            @Nullable MemoryEntries memory,
+            @Nullable NearCopies near,
+            boolean failOnConnectionError) {
         this.config = config;
         this.authority = authority;
+        this.memory = memory;
         this.near = near;
         this.failOnConnectionError = failOnConnectionError;
     }
@@ -54,7 +67,7 @@ final class RegionStore {
     Found inspect(String id) {
         try {
             byte @Nullable [] stored = authority.getAll(config, List.of(id)).get(id);
-            return stored == null ? new Found.Missing() : read(stored, authority.name());
+            return stored == null ? new Found.Missing() : read(stored, authority.name(), null);
         } catch (TierUnavailableException down) {
             failed(down);
             throwIfAsked(down);
@@ -65,11 +78,11 @@ final class RegionStore {
     /** What is under each id, in the order given. */
     Map<String, Found> findAll(List<String> ids) {
         Map<String, Found> found = new LinkedHashMap<>();
-        Map<String, byte[]> copies = new HashMap<>();
+        Map<String, HeldEntry> copies = new HashMap<>();
         List<String> open = new ArrayList<>(ids.size());
         for (String id : ids) {
             found.put(id, new Found.Missing());
-            if (!answerFromCopy(id, found, copies)) {
+            if (!answerFromMemory(id, found, copies)) {
                 open.add(id);
             }
         }
@@ -79,28 +92,77 @@ final class RegionStore {
         return found;
     }
 
-    /** Answers from a fresh copy; remembers an older one for the case that the authoritative tier does not answer. */
-    private boolean answerFromCopy(String id, Map<String, Found> found, Map<String, byte[]> copies) {
-        if (near == null) {
+    /**
+     * Answers from memory, if memory is the authority or its copy may be trusted; remembers any other copy for the case that
+     * the authoritative tier does not answer.
+     */
+    private boolean answerFromMemory(String id, Map<String, Found> found, Map<String, HeldEntry> copies) {
+        if (memory == null) {
             return false;
         }
-        NearCopies.@Nullable NearCopy copy = near.find(id);
-        if (copy == null) {
-            counters.tier("memory").misses.increment();
+        long epoch = memory.epoch();
+        @Nullable HeldEntry held = memory.find(id);
+        RegionCounters.TierCounters tier = counters.tier(MemoryTier.NAME);
+        if (held == null) {
+            tier.misses.increment();
+            return near == null;
+        }
+        long trusted = near == null ? Long.MAX_VALUE : trustedNanos(held);
+        if (trusted <= 0 || (near != null && StoredEntry.isExpired(held.envelope(), authority.nowMillis()))) {
+            tier.misses.increment();
+            copies.put(id, held);
             return false;
         }
-        boolean trusted = copy.ageNanos() >= 0 && copy.ageNanos() < TRUSTED.toNanos();
-        if (!trusted || StoredEntry.isExpired(copy.envelope(), authority.nowMillis())) {
-            counters.tier("memory").misses.increment();
-            copies.put(id, copy.envelope());
-            return false;
+        tier.hits.increment();
+        Found answer = classify(id, held.envelope(), MemoryTier.NAME, held);
+        if (answer instanceof Found.Live live) {
+            long end = live.envelope().deadlineMillis() - Sliding.untouchedMillis(live.envelope());
+            memory.keepFresh(held, epoch, Math.min(trusted, leftNanos(end)));
         }
-        counters.tier("memory").hits.increment();
-        found.put(id, classify(id, copy.envelope(), "memory"));
+        found.put(id, answer);
         return true;
     }
 
-    private void askAuthority(List<String> ids, Map<String, Found> found, Map<String, byte[]> copies) {
+    /**
+     * An entry in memory that a look at the clocks finds to be live and to be trusted; null says nothing but: {@link #find} it.
+     * Makes no object.
+     */
+    @Nullable
+    HeldEntry findLive(String id) {
+        if (memory == null) {
+            return null;
+        }
+        long epoch = memory.epoch();
+        @Nullable HeldEntry held = memory.find(id);
+        if (held == null || held.isSliding()) {
+            return null;
+        }
+        long span = near == null ? Long.MAX_VALUE : trustedNanos(held);
+        span = Math.min(span, leftNanos(held.deadlineMillis()));
+        if (span <= 0) {
+            return null;
+        }
+        memory.keepFresh(held, epoch, span);
+        return held;
+    }
+
+    /** For how long a copy answers without the authoritative tier being asked; zero or less = it has to be. */
+    private long trustedNanos(HeldEntry copy) {
+        @Nullable Long heard = authority.heardUntilNanos();
+        if (heard != null) {
+            return TRUSTED.toNanos() - (System.nanoTime() - heard);
+        }
+        long age = Objects.requireNonNull(memory).ageNanos(copy);
+        return age < 0 ? 0 : TRUSTED.toNanos() - age;
+    }
+
+    private long leftNanos(long deadlineMillis) {
+        return deadlineMillis < 0
+                ? Long.MAX_VALUE
+                : TimeUnit.MILLISECONDS.toNanos(deadlineMillis - authority.nowMillis());
+    }
+
+    private void askAuthority(List<String> ids, Map<String, Found> found, Map<String, HeldEntry> copies) {
         long[] tickets = near == null
                 ? new long[0]
                 : ids.stream().mapToLong(near::ticket).toArray();
@@ -119,7 +181,7 @@ final class RegionStore {
             if (envelope == null) {
                 continue;
             }
-            found.put(id, classify(id, envelope, authority.name()));
+            found.put(id, classify(id, envelope, authority.name(), null));
             if (near != null) {
                 near.keep(id, envelope, tickets[i]);
             }
@@ -127,11 +189,11 @@ final class RegionStore {
     }
 
     private void answerWithout(
-            TierUnavailableException down, List<String> ids, Map<String, Found> found, Map<String, byte[]> copies) {
+            TierUnavailableException down, List<String> ids, Map<String, Found> found, Map<String, HeldEntry> copies) {
         failed(down);
         for (String id : ids) {
-            byte @Nullable [] copy = copies.get(id);
-            Found answer = copy == null ? new Found.Missing() : classify(id, copy, "memory");
+            @Nullable HeldEntry copy = copies.get(id);
+            Found answer = copy == null ? new Found.Missing() : classify(id, copy.envelope(), MemoryTier.NAME, copy);
             if (answer instanceof Found.Missing) {
                 counters.unavailable.increment();
                 answer = new Found.Down(down.reason());
@@ -141,14 +203,14 @@ final class RegionStore {
         }
     }
 
-    private Found classify(String id, byte[] stored, String tier) {
-        Found found = read(stored, tier);
+    private Found classify(String id, byte[] stored, String tier, @Nullable HeldEntry held) {
+        Found found = read(stored, tier, held);
         return found instanceof Found.Live live && live.envelope().isSliding()
-                ? new Found.Live(renewed(id, live.envelope(), authority.nowMillis()), tier)
+                ? new Found.Live(renewed(id, live.envelope(), authority.nowMillis()), tier, held)
                 : found;
     }
 
-    private Found read(byte[] stored, String tier) {
+    Found read(byte[] stored, String tier, @Nullable HeldEntry held) {
         Envelope envelope;
         try {
             envelope = EnvelopeFormat.decode(stored);
@@ -164,20 +226,18 @@ final class RegionStore {
         }
         long now = authority.nowMillis();
         if (!StoredEntry.isExpired(stored, now)) {
-            return new Found.Live(envelope, tier);
+            return new Found.Live(envelope, tier, held);
         }
         boolean allowed =
                 now < StoredEntry.removalMillis(stored, config.staleAllowance().toMillis());
         return allowed ? new Found.Past(envelope) : new Found.Missing();
     }
 
-    /** Moves the deadline of a sliding entry, though not at every read: only once a sixteenth of its idle time is used up. */
     private Envelope renewed(String id, Envelope envelope, long now) {
-        long idle = idleMillis(envelope);
-        boolean due = idle > 0 && now + idle - envelope.deadlineMillis() >= Math.max(1, idle / RENEWAL_SHARE);
-        if (!due || envelope.deadlineMillis() == Envelope.NO_DEADLINE) {
+        if (!Sliding.isDue(envelope, now)) {
             return envelope;
         }
+        long idle = Sliding.idleMillis(envelope);
         long ticket = near == null ? 0 : near.ticket(id);
         try {
             authority.expire(config, id, idle);
@@ -191,22 +251,13 @@ final class RegionStore {
         return envelope.withDeadline(now + idle);
     }
 
-    private static long idleMillis(Envelope envelope) {
-        @Nullable String idle = envelope.metadata().get(Envelope.IDLE_KEY);
-        try {
-            return idle == null ? 0 : Long.parseLong(idle);
-        } catch (NumberFormatException notOurs) {
-            return 0;
-        }
-    }
-
     /** Whether a live entry is there; the value is not read. */
     boolean exists(String id) {
         try {
             return authority.exists(config, id);
         } catch (TierUnavailableException down) {
             failed(down);
-            NearCopies.@Nullable NearCopy copy = near == null ? null : near.find(id);
+            @Nullable HeldEntry copy = near == null ? null : near.find(id);
             if (copy != null && !StoredEntry.isExpired(copy.envelope(), authority.nowMillis())) {
                 return true;
             }

@@ -5,6 +5,8 @@ import io.cachemigrator.cache.config.DiskConfig;
 import io.cachemigrator.cache.config.RedisConfig;
 import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.config.TierPolicy;
+import io.cachemigrator.cache.error.CacheErrorCode;
+import io.cachemigrator.cache.error.InfrastructureException;
 import io.cachemigrator.cache.tier.Invalidated;
 import io.cachemigrator.cache.tier.StampClock;
 import io.cachemigrator.cache.tier.Tier;
@@ -13,11 +15,14 @@ import io.cachemigrator.cache.tier.TierUnavailableException;
 import io.cachemigrator.cache.tier.disk.DiskTier;
 import io.cachemigrator.cache.tier.memory.MemoryTier;
 import io.cachemigrator.cache.tier.redis.RedisTier;
+import io.cachemigrator.cache.tier.timed.TimedTier;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
@@ -33,11 +38,13 @@ final class ServiceTiers implements AutoCloseable {
         byName.put(memory.name(), memory);
         DiskConfig disk = config.disk();
         if (disk != null) {
-            byName.put("disk", new DiskTier(disk, config.clock()));
+            byName.put("disk", new TimedTier(new DiskTier(disk, config.clock())));
         }
         RedisConfig redis = config.redis();
         if (redis != null) {
-            byName.put("redis", new RedisTier(redis, config.keyPrefix(), StampClock.ticker(config.clock())));
+            byName.put(
+                    "redis",
+                    new TimedTier(new RedisTier(redis, config.keyPrefix(), StampClock.ticker(config.clock()))));
         }
     }
 
@@ -74,6 +81,29 @@ final class ServiceTiers implements AutoCloseable {
             }
         }
         return recorded;
+    }
+
+    /** From now on every read looks whether the service is still open. */
+    void endFreshHits() {
+        memory.endFreshHits();
+    }
+
+    /** The regions that any tier holds entries of. */
+    Set<String> regions() {
+        Set<String> names = new TreeSet<>();
+        for (Tier tier : byName.values()) {
+            try {
+                names.addAll(tier.regions());
+            } catch (TierUnavailableException down) {
+                throw new InfrastructureException(
+                        CacheErrorCode.STORE_UNAVAILABLE,
+                        "The regions of the " + tier.name() + " tier cannot be listed: " + down.reason()
+                                + ". Check that the store runs and admits this client; then list again.",
+                        Map.of("tier", tier.name()),
+                        down);
+            }
+        }
+        return names;
     }
 
     Map<String, TierReport> health() {

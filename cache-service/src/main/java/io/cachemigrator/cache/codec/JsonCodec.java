@@ -17,6 +17,7 @@ final class JsonCodec<V> implements Codec<V> {
     private final ObjectReader reader;
     private final ObjectWriter writer;
     private final JsonShape shape;
+    private final boolean immutable;
 
     /** Whether a value of this type was once read back: a type that can be written only is found on its first write. */
     private volatile boolean readable;
@@ -26,6 +27,7 @@ final class JsonCodec<V> implements Codec<V> {
         this.reader = Json.MAPPER.readerFor(type);
         this.writer = Json.MAPPER.writerFor(type);
         this.shape = JsonShape.of(type);
+        this.immutable = Immutability.of(type);
     }
 
     @Override
@@ -74,6 +76,21 @@ final class JsonCodec<V> implements Codec<V> {
             return text;
         }
         return Json.read(payload, reader);
+    }
+
+    @Override
+    public boolean immutableValues() {
+        return immutable;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof JsonCodec<?> that && type.equals(that.type);
+    }
+
+    @Override
+    public int hashCode() {
+        return type.hashCode();
     }
 
     private ValidationException refused(String why) {

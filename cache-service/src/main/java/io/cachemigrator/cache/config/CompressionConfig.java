@@ -26,7 +26,7 @@ public record CompressionConfig(int thresholdBytes, int level) {
             throw new ConfigurationException(
                     CacheErrorCode.BAD_CONFIGURATION,
                     "compression." + property + " is '" + value + "'; allowed: " + allowed + ". Correct the value.",
-                    Map.of("path", "compression." + property, "value", value));
+                    Map.of("path", "compression." + property, "value", value, "allowed", allowed));
         }
     }
 }

@@ -45,7 +45,7 @@ public final class EncryptionConfig {
             throw new ConfigurationException(
                     CacheErrorCode.BAD_CONFIGURATION,
                     "encryption." + property + " is '" + value + "'; allowed: " + allowed + ". Correct the value.",
-                    Map.of("path", "encryption." + property));
+                    Map.of("path", "encryption." + property, "allowed", allowed));
         }
     }
 

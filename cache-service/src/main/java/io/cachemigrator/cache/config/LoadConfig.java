@@ -72,7 +72,7 @@ public record LoadConfig(
             throw new ConfigurationException(
                     CacheErrorCode.BAD_CONFIGURATION,
                     "loading." + property + " is '" + value + "'; allowed: " + allowed + ". Correct the value.",
-                    Map.of("path", "loading." + property, "value", value));
+                    Map.of("path", "loading." + property, "value", value, "allowed", allowed));
         }
     }
 }

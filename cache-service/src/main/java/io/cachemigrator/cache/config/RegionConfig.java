@@ -198,6 +198,12 @@ public record RegionConfig(
             return this;
         }
 
+        /** Payloads stay as they are. */
+        public Builder noCompression() {
+            this.compression = null;
+            return this;
+        }
+
         /** Compress payloads. */
         public Builder compression(CompressionConfig config) {
             this.compression = config;
@@ -250,7 +256,7 @@ public record RegionConfig(
                         CacheErrorCode.BAD_CONFIGURATION,
                         "regions." + name + "." + property + " is '" + value + "'; allowed: " + allowed
                                 + ". Correct the value.",
-                        Map.of("path", "regions." + name + "." + property, "value", value));
+                        Map.of("path", "regions." + name + "." + property, "value", value, "allowed", allowed));
             }
         }
     }

@@ -110,6 +110,11 @@ public final class EnvelopeFormat {
         return readLong(envelope, DEADLINE_OFFSET);
     }
 
+    /** Whether a readable envelope carries no tags. */
+    public static boolean hasNoTags(byte[] envelope) {
+        return envelope[TAGS_OFFSET] == 0 && envelope[TAGS_OFFSET + 1] == 0;
+    }
+
     /** A copy of a readable envelope with other times. */
     public static byte[] stamped(byte[] envelope, long createdMicros, long deadlineMillis) {
         byte[] copy = envelope.clone();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** Invalidation records kept in this process, by scope: a region's name, or {@link #EVERY_REGION}. Thread safe. */
@@ -14,31 +15,39 @@ public final class InvalidationTable {
     /** Scope of records that hold for all regions; no region can have this name. */
     public static final String EVERY_REGION = "";
 
+    private static final AtomicLongFieldUpdater<InvalidationTable> STATE =
+            AtomicLongFieldUpdater.newUpdater(InvalidationTable.class, "state");
+
     private final Map<String, Scope> scopes = new ConcurrentHashMap<>();
+    private volatile long state;
+
+    /** Changes with every record: what was not hit in one state is not hit as long as it lasts. Zero or more. */
+    public long state() {
+        return state;
+    }
 
     /** Makes entries created up to {@code micros} invalid that carry the tag. */
     public void recordTag(String scope, String tag, long micros) {
-        scope(scope).record(scope(scope).tags, tag, micros);
+        scope(scope).tags.record(tag, micros);
+        STATE.incrementAndGet(this);
     }
 
     /** Makes entries created up to {@code micros} invalid whose id starts with the prefix. */
     public void recordPrefix(String scope, String prefix, long micros) {
-        scope(scope).record(scope(scope).prefixes, prefix, micros);
+        scope(scope).prefixes.record(prefix, micros);
+        STATE.incrementAndGet(this);
     }
 
-    /** Whether a stored entry of a region was invalidated after it was created. */
-    public boolean hits(String region, String id, byte[] stored) {
-        if (scopes.isEmpty() || !EnvelopeFormat.isReadable(stored)) {
-            return false;
-        }
-        long created = EnvelopeFormat.created(stored);
-        return hits(scopes.get(region), id, stored, created) || hits(scopes.get(EVERY_REGION), id, stored, created);
+    /** Whether an entry of a region was invalidated after it was created. */
+    public boolean hits(String region, String id, long createdMicros, List<String> tags) {
+        return hits(scopes.get(region), id, createdMicros, tags)
+                || hits(scopes.get(EVERY_REGION), id, createdMicros, tags);
     }
 
     /** How many records are kept. */
     public long size() {
         return scopes.values().stream()
-                .mapToLong(scope -> (long) scope.tags.size() + scope.prefixes.size())
+                .mapToLong(scope -> (long) scope.tags.at.size() + scope.prefixes.at.size())
                 .sum();
     }
 
@@ -46,8 +55,8 @@ public final class InvalidationTable {
     public List<InvalidationRecord> snapshot() {
         List<InvalidationRecord> all = new ArrayList<>();
         scopes.forEach((name, scope) -> {
-            scope.tags.forEach((tag, at) -> all.add(new InvalidationRecord(name, false, tag, at)));
-            scope.prefixes.forEach((prefix, at) -> all.add(new InvalidationRecord(name, true, prefix, at)));
+            scope.tags.at.forEach((tag, at) -> all.add(new InvalidationRecord(name, false, tag, at)));
+            scope.prefixes.at.forEach((prefix, at) -> all.add(new InvalidationRecord(name, true, prefix, at)));
         });
         return all;
     }
@@ -56,7 +65,7 @@ public final class InvalidationTable {
     public void forget(List<InvalidationRecord> records) {
         for (InvalidationRecord record : records) {
             Scope scope = scope(record.scope());
-            (record.prefix() ? scope.prefixes : scope.tags).remove(record.name(), record.atMicros());
+            (record.prefix() ? scope.prefixes : scope.tags).at.remove(record.name(), record.atMicros());
         }
     }
 
@@ -64,17 +73,8 @@ public final class InvalidationTable {
         return scopes.computeIfAbsent(name, unused -> new Scope());
     }
 
-    private static boolean hits(@Nullable Scope scope, String id, byte[] stored, long created) {
-        if (scope == null || created > scope.latest.get()) {
-            return false;
-        }
-        for (Map.Entry<String, Long> prefix : scope.prefixes.entrySet()) {
-            if (created <= prefix.getValue() && id.startsWith(prefix.getKey())) {
-                return true;
-            }
-        }
-        return !scope.tags.isEmpty()
-                && tagsOf(stored).stream().anyMatch(tag -> created <= scope.tags.getOrDefault(tag, -1L));
+    private static boolean hits(@Nullable Scope scope, String id, long created, List<String> tags) {
+        return scope != null && (scope.tags.hitsAny(tags, created) || scope.prefixes.hitsStartOf(id, created));
     }
 
     /** The tags of a stored entry; none when its header is damaged, which its reader will report. */
@@ -87,13 +87,40 @@ public final class InvalidationTable {
     }
 
     private static final class Scope {
-        private final Map<String, Long> tags = new ConcurrentHashMap<>();
-        private final Map<String, Long> prefixes = new ConcurrentHashMap<>();
+        private final Records tags = new Records();
+        private final Records prefixes = new Records();
+    }
+
+    /** Times by name, and the latest of them: what was created after it needs no further look. */
+    private static final class Records {
+        private final Map<String, Long> at = new ConcurrentHashMap<>();
         private final AtomicLong latest = new AtomicLong(-1);
 
-        private void record(Map<String, Long> records, String name, long micros) {
-            records.merge(name, micros, Math::max);
+        private void record(String name, long micros) {
+            at.merge(name, micros, Math::max);
             latest.accumulateAndGet(micros, Math::max);
+        }
+
+        private boolean hitsAny(List<String> names, long created) {
+            if (created <= latest.get()) {
+                for (String name : names) {
+                    if (created <= at.getOrDefault(name, -1L)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        private boolean hitsStartOf(String id, long created) {
+            if (created <= latest.get()) {
+                for (Map.Entry<String, Long> prefix : at.entrySet()) {
+                    if (created <= prefix.getValue() && id.startsWith(prefix.getKey())) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         }
     }
 }

@@ -4,6 +4,7 @@ import io.cachemigrator.cache.config.RegionConfig;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,11 @@ public interface Tier extends AutoCloseable {
      * @param limit about how many
      */
     TierPage scan(RegionConfig region, @Nullable String from, int limit) throws TierUnavailableException;
+
+    /** Names of the regions that entries are kept of; reads all of the key space where no index tells. */
+    default Set<String> regions() throws TierUnavailableException {
+        return Set.of();
+    }
 
     /**
      * Tells a listener of the changes that other processes make, from now on. A tier of this process only has none to tell.

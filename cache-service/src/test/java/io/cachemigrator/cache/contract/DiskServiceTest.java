@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -219,13 +220,31 @@ class DiskServiceTest {
     }
 
     @Test
-    void put_ofOneBigValue_isRefusedAndDropsNothing() {
+    void put_ofAValueLargerThanTheLimit_isRefusedAndDropsNothing() {
         try (CacheService service = open(temp, 100_000)) {
             Region<String> region = service.region("r", String.class);
             region.put("small", "v");
 
-            assertThat(region.put("big", "x".repeat(30_000))).isEqualTo(WriteOutcome.TOO_LARGE);
+            assertThat(region.put("big", "x".repeat(100_001))).isEqualTo(WriteOutcome.TOO_LARGE);
             assertThat(region.find("small")).contains("v");
+        }
+    }
+
+    @Test
+    void put_ofABigValue_dropsOnlyWhatItNeeds() {
+        try (CacheService service = open(temp, 100_000)) {
+            Region<String> region = service.region("r", String.class);
+            for (int i = 0; i < 80; i++) {
+                region.put("k" + i, "x".repeat(1_000));
+            }
+            assertThat(region.put("big", "x".repeat(60_000))).isEqualTo(WriteOutcome.STORED);
+
+            assertThat(region.exists("big")).isTrue();
+            long kept =
+                    IntStream.range(0, 80).filter(i -> region.exists("k" + i)).count();
+            // an entry takes its 1,000 bytes and about 150 more
+            assertThat(kept).isBetween(33L, 39L);
+            assertThat(region.exists("k79")).isTrue();
         }
     }
 

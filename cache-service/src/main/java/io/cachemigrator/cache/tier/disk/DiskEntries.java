@@ -4,11 +4,11 @@ import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.envelope.EnvelopeException;
 import io.cachemigrator.cache.envelope.EnvelopeFormat;
 import io.cachemigrator.cache.envelope.Utf8;
-import io.cachemigrator.cache.invalidation.InvalidationTable;
 import io.cachemigrator.cache.invalidation.RecordCache;
 import io.cachemigrator.cache.tier.StampClock;
 import io.cachemigrator.cache.tier.StoredEntry;
 import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -22,12 +22,22 @@ final class DiskEntries {
     /** What a row takes beside its envelope and id, roughly. */
     private static final int ROW_BYTES = 100;
 
+    private static final String FIND = "SELECT row, file, envelope, (SELECT epoch FROM region WHERE number = ?1)"
+            + " FROM entry WHERE region = ?1 AND id = ?2";
+    private static final String STORE =
+            "INSERT INTO entry(region, id, bytes, removal, used, tagged, file, envelope) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"
+                    + " ON CONFLICT(region, id) DO UPDATE SET bytes = excluded.bytes, removal = excluded.removal,"
+                    + " used = excluded.used, tagged = max(tagged, excluded.tagged), file = excluded.file,"
+                    + " envelope = excluded.envelope";
+
     private final StampClock stamps;
     private final RecordCache records;
+    private final DiskValues values;
 
-    DiskEntries(StampClock stamps, RecordCache records) {
+    DiskEntries(StampClock stamps, RecordCache records, DiskValues values) {
         this.stamps = stamps;
         this.records = records;
+        this.values = values;
     }
 
     static byte[] key(String id) {
@@ -39,69 +49,88 @@ final class DiskEntries {
         return new String(key, StandardCharsets.UTF_8);
     }
 
-    /** Starts a transaction's changes: later stamps exceed those of all processes. */
-    void begin(DiskSession session) throws SQLException {
-        stamps.advanceTo(session.number("SELECT stamp FROM state", 0));
+    static long bytesOf(byte[] key, long envelope) {
+        return key.length + envelope + ROW_BYTES;
     }
 
-    /** Ends a transaction's changes. */
-    void end(DiskSession session) throws SQLException {
-        session.update("UPDATE state SET stamp = max(stamp, ?)", stamps.nextMicros());
-    }
-
-    byte @Nullable [] find(DiskSession session, String region, String id) throws SQLException {
-        return session.bytes("SELECT envelope FROM entry WHERE region = ? AND id = ?", region, key(id));
-    }
-
-    /** Removes tombstones and invalidated entries. The epochs are read after the entries, so that none is missed. */
-    void hide(DiskSession session, String region, Map<String, byte[]> found) throws SQLException {
-        found.values().removeIf(StoredEntry::isTombstone);
-        if (found.isEmpty()) {
-            return;
+    @Nullable
+    DiskRow find(DiskSession session, int region, byte[] key) throws SQLException {
+        PreparedStatement statement = session.statement(FIND);
+        statement.setInt(1, region);
+        statement.setBytes(2, key);
+        try (ResultSet rows = statement.executeQuery()) {
+            return rows.next()
+                    ? new DiskRow(rows.getLong(1), rows.getLong(2), rows.getBytes(3), rows.getLong(4))
+                    : null;
         }
-        String sql = "SELECT at FROM epoch WHERE scope = ?";
-        RecordCache.Epoch epoch = new RecordCache.Epoch(
-                session.number(sql, -1, InvalidationTable.EVERY_REGION), session.number(sql, -1, region));
-        records.removeInvalidated(region, found, epoch, new StoredRecords(session));
     }
 
-    byte @Nullable [] findLive(DiskSession session, String region, String id) throws SQLException {
-        byte @Nullable [] stored = find(session, region, id);
-        if (stored == null || StoredEntry.isExpired(stored, stamps.millis())) {
-            return null;
+    /** Whether an entry is neither a tombstone nor invalidated. */
+    boolean isVisible(DiskSession session, String region, String id, DiskRow row) throws SQLException {
+        byte[] envelope = row.envelope();
+        if (!EnvelopeFormat.isReadable(envelope)) {
+            return true;
         }
-        Map<String, byte[]> found = new HashMap<>();
-        found.put(id, stored);
-        hide(session, region, found);
-        return found.get(id);
+        if (StoredEntry.isTombstone(envelope)) {
+            return false;
+        }
+        if (EnvelopeFormat.created(envelope) > row.epoch()) {
+            return true;
+        }
+        Map<String, byte[]> suspect = new HashMap<>();
+        suspect.put(id, envelope);
+        // the epoch of a region is never older than that of all regions
+        RecordCache.Epoch epoch = new RecordCache.Epoch(-1, row.epoch());
+        records.removeInvalidated(region, suspect, epoch, new StoredRecords(session));
+        return !suspect.isEmpty();
     }
 
-    /** Stores an envelope as it is, over whatever is there. */
-    void store(DiskSession session, RegionConfig region, String id, byte[] envelope) throws SQLException {
-        byte[] key = key(id);
-        long removal =
-                StoredEntry.removalMillis(envelope, region.staleAllowance().toMillis());
+    /** A live entry, which has its payload. */
+    @Nullable
+    DiskRow findLive(DiskSession session, String region, String id) throws SQLException {
+        @Nullable Integer number = session.region(region);
+        @Nullable DiskRow row = number == null ? null : find(session, number, key(id));
+        boolean live = row != null
+                && !StoredEntry.isExpired(row.envelope(), stamps.millis())
+                && isVisible(session, region, id, row)
+                && (!row.hasFile() || values.isThere(row.file()));
+        return live ? row : null;
+    }
+
+    /** Stores an envelope over whatever is there. */
+    void store(DiskSession session, RegionConfig region, DiskWrite write, byte[] head) throws SQLException {
+        int number = session.makeRegion(region.name());
+        byte[] key = write.key();
         session.update(
-                "INSERT INTO entry(region, id, bytes, removal, used, envelope) VALUES(?, ?, ?, ?, ?, ?)"
-                        + " ON CONFLICT(region, id) DO UPDATE SET bytes = excluded.bytes, removal = excluded.removal,"
-                        + " used = excluded.used, envelope = excluded.envelope",
-                region.name(),
+                STORE,
+                number,
                 key,
-                bytesOf(key, envelope),
-                removal,
+                write.bytes(),
+                removal(region, head),
                 stamps.nextMicros(),
-                envelope);
+                region.tagIndex() ? 1 : 0,
+                write.file(),
+                head);
         if (region.tagIndex()) {
-            session.update("DELETE FROM tagged WHERE region = ? AND id = ?", region.name(), key);
-            for (String tag : tagsOf(envelope)) {
-                session.update(
-                        "INSERT OR IGNORE INTO tagged(region, tag, id) VALUES(?, ?, ?)", region.name(), key(tag), key);
+            session.update("DELETE FROM tagged WHERE region = ? AND id = ?", number, key);
+            for (String tag : tagsOf(head)) {
+                session.update("INSERT OR IGNORE INTO tagged(region, tag, id) VALUES(?, ?, ?)", number, key(tag), key);
             }
         }
     }
 
-    static long bytesOf(byte[] key, byte[] envelope) {
-        return (long) key.length + envelope.length + ROW_BYTES;
+    /** Replaces the part of an entry's envelope that the database has, which keeps its length. */
+    void replaceHead(DiskSession session, RegionConfig region, DiskRow row, byte[] head) throws SQLException {
+        session.update(
+                "UPDATE entry SET envelope = ?, removal = ?, used = ? WHERE row = ?",
+                head,
+                removal(region, head),
+                stamps.nextMicros(),
+                row.row());
+    }
+
+    private static long removal(RegionConfig region, byte[] head) {
+        return StoredEntry.removalMillis(head, region.staleAllowance().toMillis());
     }
 
     private static List<String> tagsOf(byte[] envelope) {
@@ -115,34 +144,12 @@ final class DiskEntries {
     /** Removes an entry unless it is a tombstone, which keeps a copy from bringing it back; whether it was live. */
     boolean delete(DiskSession session, String region, String id) throws SQLException {
         boolean live = findLive(session, region, id) != null;
-        byte @Nullable [] stored = find(session, region, id);
-        if (stored != null && !StoredEntry.isTombstone(stored)) {
-            remove(session, region, id);
+        @Nullable Integer number = session.region(region);
+        @Nullable DiskRow row = number == null ? null : find(session, number, key(id));
+        if (row != null && !StoredEntry.isTombstone(row.envelope())) {
+            session.update("DELETE FROM entry WHERE row = ?", row.row());
         }
         return live;
-    }
-
-    void remove(DiskSession session, String region, String id) throws SQLException {
-        session.update("DELETE FROM entry WHERE region = ? AND id = ?", region, key(id));
-    }
-
-    /** Records that entries created up to now are invisible; gives the time. */
-    long record(DiskSession session, String scope, String kind, Iterable<String> names) throws SQLException {
-        long at = stamps.nextMicros();
-        for (String name : names) {
-            session.update(
-                    "INSERT INTO record(scope, kind, name, at) VALUES(?, ?, ?, ?)"
-                            + " ON CONFLICT(scope, kind, name) DO UPDATE SET at = excluded.at",
-                    scope,
-                    kind,
-                    key(name),
-                    at);
-        }
-        session.update(
-                "INSERT INTO epoch(scope, at) VALUES(?, ?) ON CONFLICT(scope) DO UPDATE SET at = excluded.at",
-                scope,
-                at);
-        return at;
     }
 
     /** The records that the file keeps. */

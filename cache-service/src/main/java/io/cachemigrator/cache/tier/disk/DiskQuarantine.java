@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,7 +56,7 @@ final class DiskQuarantine {
 
     private boolean isStillDamaged() {
         try {
-            DiskSession session = new DiskSession(folder.resolve(DiskFile.NAME));
+            DiskSession session = new DiskSession(folder.resolve(DiskFile.NAME), new HashMap<>());
             try {
                 return session.number("SELECT count(*) FROM pragma_quick_check(1) WHERE quick_check <> 'ok'", 1) > 0;
             } finally {

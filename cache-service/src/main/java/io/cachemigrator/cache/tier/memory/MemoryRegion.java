@@ -2,9 +2,9 @@ package io.cachemigrator.cache.tier.memory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.cachemigrator.cache.config.RegionConfig;
-import io.cachemigrator.cache.envelope.EnvelopeException;
+import io.cachemigrator.cache.envelope.Envelope;
 import io.cachemigrator.cache.envelope.EnvelopeFormat;
 import io.cachemigrator.cache.invalidation.InvalidationTable;
 import io.cachemigrator.cache.tier.EntryWrite;
@@ -14,8 +14,6 @@ import io.cachemigrator.cache.tier.PutCondition;
 import io.cachemigrator.cache.tier.PutResult;
 import io.cachemigrator.cache.tier.StampClock;
 import io.cachemigrator.cache.tier.StoredEntry;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -29,6 +27,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +41,12 @@ final class MemoryRegion implements NearCopies {
     private final LongSupplier millis;
     private final InvalidationTable records;
     private final LongSupplier ticker;
+    private final Freshness freshness;
+    private final Runnable recorded;
     private final LongAdder evictions = new LongAdder();
-    private final Cache<String, Held> entries;
+    private final LongAdder bytes = new LongAdder();
+    private final Cache<String, HeldEntry> entries;
+    private final ExpiredEntries expired;
     private final AtomicLongArray changes = new AtomicLongArray(STRIPES);
 
     /** Shared by changes of one entry, which are atomic by themselves; exclusive for conditions on several. */
@@ -52,49 +55,125 @@ final class MemoryRegion implements NearCopies {
     /**
      * Empty.
      *
+     * @param ticker when entries were put here
      * @param millis the clock of the entries' deadlines
+     * @param recorded called after every record made here
      */
-    MemoryRegion(RegionConfig config, Clock clock, StampClock stamps, LongSupplier millis, InvalidationTable records) {
+    MemoryRegion(
+            RegionConfig config,
+            LongSupplier ticker,
+            Freshness freshness,
+            StampClock stamps,
+            LongSupplier millis,
+            InvalidationTable records,
+            Runnable recorded) {
         this.config = config;
         this.stamps = stamps;
         this.millis = millis;
         this.records = records;
-        this.ticker = StampClock.ticker(clock);
-        this.entries = Caffeine.newBuilder()
-                .maximumSize(config.memoryMaxEntries())
-                .ticker(ticker::getAsLong)
+        this.ticker = ticker;
+        this.freshness = freshness;
+        this.recorded = recorded;
+        this.entries = bounded(config)
                 .executor(Runnable::run)
-                .expireAfter(Expiry.<String, Held>writing((id, held) -> keptFor(held)))
-                .evictionListener((id, held, cause) -> countEviction(cause.name()))
+                .evictionListener(this::evicted)
                 .build();
+        this.expired = new ExpiredEntries(entries.asMap(), this::isOver, this::removeSame);
     }
 
-    private Duration keptFor(Held held) {
-        long until = StoredEntry.removalMillis(
+    /** Whether an entry is past its deadline and the allowance after it. */
+    private boolean isOver(HeldEntry held) {
+        return removalMillis(held) <= millis.getAsLong();
+    }
+
+    private void removeSame(String id, HeldEntry held) {
+        if (entries.asMap().remove(id, held)) {
+            bytes.add(-sizeOf(held));
+        }
+    }
+
+    private static Caffeine<String, HeldEntry> bounded(RegionConfig config) {
+        Long maxBytes = config.memoryMaxBytes();
+        Caffeine<Object, Object> builder = Caffeine.newBuilder();
+        return maxBytes == null
+                ? typed(builder.maximumSize(config.memoryMaxEntries()))
+                : builder.maximumWeight(maxBytes).weigher((String id, HeldEntry held) -> weight(id, held));
+    }
+
+    @SuppressWarnings("unchecked") // a builder without weigher and listeners has no elements yet
+    private static Caffeine<String, HeldEntry> typed(Caffeine<Object, Object> builder) {
+        return (Caffeine<String, HeldEntry>) (Caffeine<?, ?>) builder;
+    }
+
+    private static int weight(String id, HeldEntry held) {
+        return id.length() + held.envelope().length;
+    }
+
+    private long removalMillis(HeldEntry held) {
+        return StoredEntry.removalMillis(
                 held.envelope(), config.staleAllowance().toMillis());
-        return until == Long.MAX_VALUE
-                ? Duration.ofNanos(Long.MAX_VALUE)
-                : Duration.ofMillis(Math.max(0, until - millis.getAsLong()));
     }
 
-    private void countEviction(String cause) {
-        if (cause.equals("SIZE")) {
+    private void evicted(@Nullable String id, @Nullable HeldEntry held, RemovalCause cause) {
+        bytes.add(-sizeOf(held));
+        if (cause == RemovalCause.SIZE) {
             evictions.increment();
         }
     }
 
-    /** What is kept under an id and may be seen, live or stale. */
-    byte @Nullable [] visible(String id) {
-        @Nullable Held held = entries.getIfPresent(id);
-        return held == null || isHidden(id, held) ? null : held.envelope();
+    @Override
+    public @Nullable HeldEntry fresh(String id) {
+        @Nullable HeldEntry held = entries.getIfPresent(id);
+        return held != null && held.isFreshIn(freshness.epoch()) ? held : null;
     }
 
-    private boolean isHidden(String id, Held held) {
-        return StoredEntry.isTombstone(held.envelope()) || records.hits(config.name(), id, held.envelope());
+    @Override
+    public @Nullable HeldEntry find(String id) {
+        @Nullable HeldEntry held = entries.getIfPresent(id);
+        if (held == null || isHidden(id, held)) {
+            return null;
+        }
+        if (held.deadlineMillis() != Envelope.NO_DEADLINE && isOver(held)) {
+            removeSame(id, held);
+            return null;
+        }
+        return held;
     }
 
-    private boolean isLive(String id, @Nullable Held held) {
-        return held != null && !StoredEntry.isExpired(held.envelope(), millis.getAsLong()) && !isHidden(id, held);
+    @Override
+    public long ageNanos(HeldEntry entry) {
+        return ticker.getAsLong() - entry.heldSinceNanos();
+    }
+
+    @Override
+    public long epoch() {
+        return freshness.epoch();
+    }
+
+    @Override
+    public void keepFresh(HeldEntry entry, long epoch, long spanNanos) {
+        if (spanNanos > Freshness.LONGEST.toNanos() && freshness.isKept()) {
+            entry.freshIn(epoch);
+        }
+    }
+
+    private boolean isHidden(String id, HeldEntry held) {
+        if (held.isTombstone()) {
+            return true;
+        }
+        long state = records.state();
+        if (!held.isReadable() || held.isVisibleAt(state)) {
+            return false;
+        }
+        if (records.hits(config.name(), id, held.createdMicros(), held.tags())) {
+            return true;
+        }
+        held.foundVisibleAt(state);
+        return false;
+    }
+
+    private boolean isLive(String id, @Nullable HeldEntry held) {
+        return held != null && !held.isExpired(millis.getAsLong()) && !isHidden(id, held);
     }
 
     boolean isLive(String id) {
@@ -110,7 +189,7 @@ final class MemoryRegion implements NearCopies {
             }
             List<byte[]> stored = new ArrayList<>(writes.size());
             for (EntryWrite write : writes) {
-                @Nullable Held held = store(write, condition);
+                @Nullable HeldEntry held = store(write, condition);
                 if (held == null) {
                     return new PutResult.ConditionNotMet();
                 }
@@ -130,22 +209,42 @@ final class MemoryRegion implements NearCopies {
         };
     }
 
-    private @Nullable Held store(EntryWrite write, PutCondition condition) {
-        AtomicReference<@Nullable Held> stored = new AtomicReference<>();
-        entries.asMap().compute(write.id(), (id, before) -> {
+    private @Nullable HeldEntry store(EntryWrite write, PutCondition condition) {
+        AtomicReference<@Nullable HeldEntry> stored = new AtomicReference<>();
+        compute(write.id(), (id, before) -> {
             if (!holds(condition, isLive(id, before))) {
                 return before;
             }
             long deadline = EntryWrite.deadline(millis.getAsLong(), write.ttlMillis());
-            Held after = held(EnvelopeFormat.stamped(write.envelope(), stamps.nextMicros(), deadline));
+            HeldEntry after = held(EnvelopeFormat.stamped(write.envelope(), stamps.nextMicros(), deadline));
             stored.set(after);
             return after;
         });
         return stored.get();
     }
 
-    private Held held(byte[] envelope) {
-        return new Held(envelope, ticker.getAsLong());
+    private HeldEntry held(byte[] envelope) {
+        return new HeldEntry(envelope, ticker.getAsLong());
+    }
+
+    /** One step that nobody sees half of. */
+    private void compute(String id, BiFunction<String, @Nullable HeldEntry, @Nullable HeldEntry> change) {
+        HeldEntry unused = entries.asMap().compute(id, (key, before) -> {
+            @Nullable HeldEntry after = change.apply(key, before);
+            bytes.add(sizeOf(after) - sizeOf(before));
+            return after;
+        });
+        expired.removeSome();
+    }
+
+    private boolean remove(String id) {
+        @Nullable HeldEntry removed = entries.asMap().remove(id);
+        bytes.add(-sizeOf(removed));
+        return removed != null;
+    }
+
+    private static long sizeOf(@Nullable HeldEntry held) {
+        return held == null ? 0 : held.envelope().length;
     }
 
     boolean delete(String id) {
@@ -159,12 +258,12 @@ final class MemoryRegion implements NearCopies {
         });
     }
 
-    private boolean changeLive(String id, Function<Held, @Nullable Held> change) {
+    private boolean changeLive(String id, Function<HeldEntry, @Nullable HeldEntry> change) {
         AtomicBoolean changed = new AtomicBoolean();
         batches.readLock().lock();
         try {
-            entries.asMap().computeIfPresent(id, (key, before) -> {
-                if (!isLive(key, before)) {
+            compute(id, (key, before) -> {
+                if (before == null || !isLive(key, before)) {
                     return before;
                 }
                 changed.set(true);
@@ -180,7 +279,7 @@ final class MemoryRegion implements NearCopies {
         AtomicReference<Incremented> result = new AtomicReference<>(Incremented.NOT_AN_INTEGER);
         batches.readLock().lock();
         try {
-            entries.asMap().compute(id, (key, before) -> {
+            compute(id, (key, before) -> {
                 byte @Nullable [] live = before != null && isLive(key, before) ? before.envelope() : null;
                 StoredEntry.Sum sum = StoredEntry.add(live, delta, stamps.nextMicros());
                 result.set(sum.result());
@@ -195,37 +294,33 @@ final class MemoryRegion implements NearCopies {
     long clear(String prefix) {
         long removed = 0;
         for (String id : entries.asMap().keySet()) {
-            if (id.startsWith(prefix) && entries.asMap().remove(id) != null) {
+            if (id.startsWith(prefix) && remove(id)) {
                 removed++;
             }
         }
         return removed;
     }
 
+    /** Removes what the records hit, and lets nothing be kept that was read before. */
     void removeInvalidated() {
-        entries.asMap().entrySet().removeIf(entry -> isHidden(entry.getKey(), entry.getValue()));
+        refuseOlderTickets();
+        entries.asMap()
+                .keySet()
+                .forEach(id -> compute(id, (key, before) -> before == null || isHidden(key, before) ? null : before));
     }
 
     long countTagged(Collection<String> tags) {
         return entries.asMap().entrySet().stream()
                 .filter(entry -> isLive(entry.getKey(), entry.getValue()))
-                .filter(entry -> isTagged(entry.getValue().envelope(), tags))
+                .filter(entry -> entry.getValue().tags().stream().anyMatch(tags::contains))
                 .count();
     }
 
-    private static boolean isTagged(byte[] envelope, Collection<String> tags) {
-        try {
-            return EnvelopeFormat.tags(envelope).stream().anyMatch(tags::contains);
-        } catch (EnvelopeException damaged) {
-            return false;
-        }
-    }
-
-    /** Every entry that may be seen. */
+    /** Every entry that may be seen, live or stale. */
     Map<String, byte[]> all() {
         Map<String, byte[]> all = new LinkedHashMap<>();
         entries.asMap().forEach((id, held) -> {
-            if (!isHidden(id, held)) {
+            if (!isHidden(id, held) && !isOver(held)) {
                 all.put(id, held.envelope());
             }
         });
@@ -233,21 +328,7 @@ final class MemoryRegion implements NearCopies {
     }
 
     Occupancy occupancy() {
-        long bytes = 0;
-        long count = 0;
-        for (Held held : entries.asMap().values()) {
-            bytes += held.envelope().length;
-            count++;
-        }
-        return new Occupancy(count, bytes, evictions.sum());
-    }
-
-    @Override
-    public @Nullable NearCopy find(String id) {
-        @Nullable Held held = entries.getIfPresent(id);
-        return held == null || isHidden(id, held)
-                ? null
-                : new NearCopy(held.envelope(), ticker.getAsLong() - held.sinceNanos());
+        return new Occupancy(entries.estimatedSize(), bytes.sum(), evictions.sum());
     }
 
     @Override
@@ -257,12 +338,12 @@ final class MemoryRegion implements NearCopies {
 
     @Override
     public void keep(String id, byte[] envelope, long ticket) {
-        entries.asMap().compute(id, (key, before) -> ticket(key) == ticket ? held(envelope) : before);
+        compute(id, (key, before) -> ticket(key) == ticket ? held(envelope) : before);
     }
 
     @Override
     public void change(String id, byte @Nullable [] envelope, long ticket) {
-        entries.asMap().compute(id, (key, before) -> {
+        compute(id, (key, before) -> {
             boolean alone = changes.getAndIncrement(stripe(key)) == ticket;
             return alone && envelope != null ? held(envelope) : null;
         });
@@ -274,29 +355,31 @@ final class MemoryRegion implements NearCopies {
     }
 
     @Override
+    public void drop(String id) {
+        change(id, null, ticket(id));
+    }
+
+    @Override
     public void invalidateTags(Collection<String> tags, long atMicros) {
         tags.forEach(tag -> records.recordTag(config.name(), tag, atMicros));
+        recorded.run();
     }
 
     @Override
     public void invalidatePrefix(String prefix, long atMicros) {
         records.recordPrefix(config.name(), prefix, atMicros);
+        recorded.run();
     }
 
     @Override
     public void dropAll() {
+        refuseOlderTickets();
+        entries.asMap().keySet().forEach(this::remove);
+    }
+
+    private void refuseOlderTickets() {
         for (int i = 0; i < STRIPES; i++) {
             changes.getAndIncrement(i);
         }
-        entries.invalidateAll();
     }
-
-    /**
-     * An entry in memory.
-     *
-     * @param envelope as stored
-     * @param sinceNanos when it was put here, by the ticker
-     */
-    @SuppressWarnings("ArrayRecordComponent") // handed over once, and never compared
-    private record Held(byte[] envelope, long sinceNanos) {}
 }

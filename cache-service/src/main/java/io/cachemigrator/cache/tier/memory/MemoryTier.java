@@ -21,25 +21,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries in the memory of this process, bounded by number in each region. It is a tier of its own, and the
+ * Entries in the memory of this process, bounded by number or by bytes in each region. It is a tier of its own, and the
  * {@link NearCopies} in front of another.
  */
 public final class MemoryTier implements Tier {
+    /** What this tier is called. */
+    public static final String NAME = "memory";
+
     private static final int MAX_RECORDS = 10_000;
 
-    private final Clock clock;
+    private final LongSupplier ticker;
+    private final Freshness freshness;
     private final StampClock stamps;
     private final InvalidationTable records = new InvalidationTable();
     private final Map<String, MemoryRegion> regions = new ConcurrentHashMap<>();
 
     /** Over a clock, which a test may move. */
     public MemoryTier(Clock clock) {
-        this.clock = clock;
+        this.ticker = StampClock.ticker(clock);
+        this.freshness = new Freshness(clock.equals(Clock.systemUTC()));
         this.stamps = new StampClock(clock);
     }
 
@@ -49,17 +55,25 @@ public final class MemoryTier implements Tier {
      * @param millis the clock of that tier's deadlines
      */
     public NearCopies copiesOf(RegionConfig region, LongSupplier millis) {
-        return regions.computeIfAbsent(region.name(), name -> new MemoryRegion(region, clock, stamps, millis, records));
+        return regions.computeIfAbsent(region.name(), name -> open(region, millis));
+    }
+
+    /** A region's entries, which this tier is the authority for. */
+    public MemoryEntries entriesOf(RegionConfig region) {
+        return region(region);
+    }
+
+    private MemoryRegion open(RegionConfig config, LongSupplier millis) {
+        return new MemoryRegion(config, ticker, freshness, stamps, millis, records, this::recorded);
     }
 
     private MemoryRegion region(RegionConfig config) {
-        return regions.computeIfAbsent(
-                config.name(), name -> new MemoryRegion(config, clock, stamps, stamps::millis, records));
+        return regions.computeIfAbsent(config.name(), name -> open(config, stamps::millis));
     }
 
     @Override
     public String name() {
-        return "memory";
+        return NAME;
     }
 
     @Override
@@ -72,9 +86,9 @@ public final class MemoryTier implements Tier {
         MemoryRegion held = region(region);
         Map<String, byte[]> found = new LinkedHashMap<>();
         for (String id : ids) {
-            byte @Nullable [] envelope = held.visible(id);
-            if (envelope != null) {
-                found.put(id, envelope);
+            @Nullable HeldEntry entry = held.find(id);
+            if (entry != null) {
+                found.put(id, entry.envelope());
             }
         }
         return found;
@@ -118,7 +132,7 @@ public final class MemoryTier implements Tier {
         long at = stamps.nextMicros();
         String scope = region == null ? InvalidationTable.EVERY_REGION : region.name();
         tags.forEach(tag -> records.recordTag(scope, tag, at));
-        forgetRecordsIfMany();
+        recorded();
         return new Invalidated(at, entries);
     }
 
@@ -126,13 +140,18 @@ public final class MemoryTier implements Tier {
     public Invalidated invalidatePrefix(RegionConfig region, String prefix) {
         long at = stamps.nextMicros();
         records.recordPrefix(region.name(), prefix, at);
-        forgetRecordsIfMany();
+        recorded();
         return new Invalidated(at, OptionalLong.empty());
     }
 
     /** How many invalidation records are kept. */
     long records() {
         return records.size();
+    }
+
+    private void recorded() {
+        freshness.end();
+        forgetRecordsIfMany();
     }
 
     /** Removes what the records hit, after which the records serve no purpose; so their number stays bounded. */
@@ -142,6 +161,11 @@ public final class MemoryTier implements Tier {
             regions.values().forEach(MemoryRegion::removeInvalidated);
             records.forget(served);
         }
+    }
+
+    @Override
+    public Set<String> regions() {
+        return Set.copyOf(regions.keySet());
     }
 
     /** All entries in one page: they are in memory anyway. */
@@ -160,8 +184,14 @@ public final class MemoryTier implements Tier {
         return region(region).occupancy();
     }
 
+    /** From now on no entry is {@linkplain MemoryEntries#fresh fresh}. */
+    public void endFreshHits() {
+        freshness.close();
+    }
+
     @Override
     public void close() {
+        freshness.close();
         regions.clear();
     }
 }

@@ -9,11 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A copy taken from the authoritative tier must not hide a write that came in between. So whoever is about to ask or
  * change that tier first takes a {@link #ticket}, and hands it in with the outcome: an older outcome is not kept.
  */
-public interface NearCopies {
-
-    /** The copy of an entry, or null. */
-    @Nullable
-    NearCopy find(String id);
+public interface NearCopies extends MemoryEntries {
 
     /** The state of an id before the authoritative tier is asked. */
     long ticket(String id);
@@ -29,6 +25,9 @@ public interface NearCopies {
      */
     void change(String id, byte @Nullable [] envelope, long ticket);
 
+    /** Drops the copy of an id that another process has changed; what is being read meanwhile is not kept. */
+    void drop(String id);
+
     /** Hides copies created up to a time of the authoritative tier that carry one of the tags. */
     void invalidateTags(Collection<String> tags, long atMicros);
 
@@ -37,13 +36,4 @@ public interface NearCopies {
 
     /** Drops every copy. */
     void dropAll();
-
-    /**
-     * A copy.
-     *
-     * @param envelope as stored in the authoritative tier
-     * @param ageNanos how long ago that tier was asked
-     */
-    @SuppressWarnings("ArrayRecordComponent") // handed over once, and never compared
-    record NearCopy(byte[] envelope, long ageNanos) {}
 }

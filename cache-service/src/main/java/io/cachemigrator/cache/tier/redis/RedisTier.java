@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -234,6 +235,11 @@ public final class RedisTier implements Tier {
     public void release(RegionConfig region, String id, String owner) throws TierUnavailableException {
         List<byte[]> name = List.of(keys.lease(region.name(), id));
         call(() -> link.run(RedisScript.RELEASE, name, List.of(bytes(owner)), Repeat.SAFE), null);
+    }
+
+    @Override
+    public Set<String> regions() throws TierUnavailableException {
+        return scan.regions(keys.prefix());
     }
 
     @Override

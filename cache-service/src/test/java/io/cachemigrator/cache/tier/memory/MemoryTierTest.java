@@ -86,7 +86,8 @@ class MemoryTierTest {
     void find_tellsTheAgeOfTheCopy() {
         copies.keep("k", envelope("v", 1), copies.ticket("k"));
         clock.advance(Duration.ofSeconds(3));
-        assertThat(copies.find("k").ageNanos()).isEqualTo(Duration.ofSeconds(3).toNanos());
+        assertThat(copies.ageNanos(copies.find("k")))
+                .isEqualTo(Duration.ofSeconds(3).toNanos());
     }
 
     @Test

@@ -1,0 +1,304 @@
+package io.cachemigrator.cache.domain.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cachemigrator.cache.CacheService;
+import io.cachemigrator.cache.InvalidationOutcome;
+import io.cachemigrator.cache.Lookup;
+import io.cachemigrator.cache.Region;
+import io.cachemigrator.cache.WriteOptions;
+import io.cachemigrator.cache.WriteOutcome;
+import io.cachemigrator.cache.codec.Codecs;
+import io.cachemigrator.cache.error.CacheErrorCode;
+import io.cachemigrator.cache.error.ValidationException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A cache of HTTP responses in the region {@value #REGION}. Responses are JSON values: a body, or an object of status,
+ * headers and body, as the application likes. Thread safe; never throws because a store is unreachable, unless the service
+ * was configured to.
+ *
+ * <pre>{@code
+ * HttpResponseCache responses = new HttpResponseCache(service, HttpPolicy.DEFAULTS);
+ * HttpKey key = HttpKey.of("GET", URI.create("/api/report?days=7"), Map.of("Accept-Language", "en"));
+ * HttpHit<Report> hit = responses.get(key, Report.class, () -> reports.buildAsync(7));
+ * if (hit.matches(ifNoneMatch)) return notModified(hit.etag());
+ * }</pre>
+ */
+public final class HttpResponseCache {
+    /** The region that responses are kept in. */
+    public static final String REGION = "http-responses";
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpResponseCache.class);
+    private static final Duration REFRESH_AT_MOST = Duration.ofSeconds(30);
+
+    private final Region<byte[]> region;
+    private final Region<String> marks;
+    private final HttpPolicy policy;
+    private final Clock clock;
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder staleHits = new LongAdder();
+    private final LongAdder misses = new LongAdder();
+    private final LongAdder unavailable = new LongAdder();
+    private final LongAdder stored = new LongAdder();
+    private final LongAdder tooLarge = new LongAdder();
+    private final LongAdder refreshes = new LongAdder();
+    private final LongAdder failedRefreshes = new LongAdder();
+
+    /** Over a service, which stays open as long as its owner wants. */
+    public HttpResponseCache(CacheService service, HttpPolicy policy) {
+        this.region = service.region(REGION, Codecs.rawJsonBytes());
+        this.marks = service.region(REGION, Codecs.text());
+        this.policy = policy;
+        this.clock = service.config().clock();
+    }
+
+    /** The response to a request; a stale one too. */
+    public <T> HttpHit<T> get(HttpKey key, Class<T> type) {
+        return hit(find(key), type);
+    }
+
+    /**
+     * As {@link #get(HttpKey, Class)}; beside a stale answer, one fresh response is fetched in the background, by one process
+     * at a time, and kept for as long and under the same tags as the stale one was.
+     *
+     * @param refresh makes a fresh response; a null or a failure leaves the stale one where it is
+     */
+    public <T> HttpHit<T> get(HttpKey key, Class<T> type, Supplier<? extends CompletionStage<? extends T>> refresh) {
+        Found found = find(key);
+        HttpHit<T> hit = hit(found, type);
+        HttpEntry entry = found.entry;
+        if (hit.state() == HttpHit.State.STALE && entry != null && takesRefresh(found.id)) {
+            refreshes.increment();
+            // what becomes of it is counted and logged there; the caller has its answer
+            CompletableFuture<?> unused = started(refresh).handle((fresh, failure) -> {
+                refreshed(key, entry, fresh, failure);
+                return marks.delete(markOf(found.id));
+            });
+        }
+        return hit;
+    }
+
+    private static <T> CompletableFuture<T> started(Supplier<? extends CompletionStage<? extends T>> refresh) {
+        try {
+            return refresh.get().<T>thenApply(value -> value).toCompletableFuture();
+        } catch (RuntimeException failure) {
+            return CompletableFuture.failedFuture(failure);
+        }
+    }
+
+    private boolean takesRefresh(String id) {
+        WriteOptions mark = WriteOptions.ifAbsent().withTtl(REFRESH_AT_MOST);
+        return marks.put(markOf(id), "refreshing", mark) == WriteOutcome.STORED;
+    }
+
+    private static String markOf(String id) {
+        return "refresh!" + id;
+    }
+
+    private void refreshed(HttpKey key, HttpEntry stale, @Nullable Object fresh, @Nullable Throwable failure) {
+        if (fresh == null) {
+            failedRefreshes.increment();
+            LOG.warn(
+                    "A stale response could not be refreshed: {}",
+                    failure == null
+                            ? "there is no fresh one"
+                            : failure.getClass().getSimpleName());
+            return;
+        }
+        Duration ttl = stale.expires() == null ? null : Duration.between(stale.storedAt(), stale.expires());
+        boolean kept = put(
+                key,
+                fresh,
+                new HttpOptions(
+                        ttl == null || ttl.isNegative() || ttl.isZero() ? null : ttl,
+                        stale.staleTtl(),
+                        stale.tags(),
+                        List.copyOf(stale.vary().keySet())));
+        if (!kept) {
+            failedRefreshes.increment();
+        }
+    }
+
+    private record Found(String id, @Nullable HttpEntry entry, HttpHit.State otherwise) {}
+
+    private Found find(HttpKey key) {
+        String id = idOf(key);
+        Found base = read(id);
+        HttpEntry entry = base.entry;
+        if (entry == null || entry.suits(key.headers())) {
+            return base;
+        }
+        Found variant = read(variantOf(id, entry.vary().keySet(), key.headers()));
+        return variant.entry != null && !variant.entry.suits(key.headers())
+                ? new Found(variant.id, null, HttpHit.State.MISS)
+                : variant;
+    }
+
+    private Found read(String id) {
+        Lookup<byte[]> lookup = region.lookup(id);
+        if (lookup instanceof Lookup.Unavailable || lookup instanceof Lookup.Undecodable) {
+            return new Found(id, null, HttpHit.State.UNAVAILABLE);
+        }
+        byte @Nullable [] bytes = lookup.valueOrNull();
+        if (bytes == null) {
+            return new Found(id, null, HttpHit.State.MISS);
+        }
+        return new Found(id, HttpEntry.read(bytes), HttpHit.State.UNAVAILABLE);
+    }
+
+    private <T> HttpHit<T> hit(Found found, Class<T> type) {
+        HttpEntry entry = found.entry;
+        if (entry == null) {
+            (found.otherwise == HttpHit.State.MISS ? misses : unavailable).increment();
+            return HttpHit.none(found.otherwise);
+        }
+        try {
+            @Nullable T value = HttpEntry.JSON.treeToValue(entry.response(), type);
+            Instant now = clock.instant();
+            boolean fresh = entry.isFresh(now);
+            (fresh ? hits : staleHits).increment();
+            Duration age = Duration.between(entry.storedAt(), now);
+            return new HttpHit<>(
+                    fresh ? HttpHit.State.FRESH : HttpHit.State.STALE,
+                    value,
+                    entry.etag(),
+                    age.isNegative() ? Duration.ZERO : age,
+                    entry.tags());
+        } catch (JsonProcessingException otherType) {
+            unavailable.increment();
+            return HttpHit.none(HttpHit.State.UNAVAILABLE);
+        }
+    }
+
+    /**
+     * Stores a response.
+     *
+     * @return whether it was stored: not when it is too large, or the store cannot be reached
+     * @throws ValidationException if the response cannot be written as JSON
+     */
+    public boolean put(HttpKey key, @Nullable Object response, HttpOptions options) {
+        JsonNode tree = tree(response);
+        byte[] content = HttpEntry.bytes(tree);
+        if (content.length > policy.maxBytes()) {
+            tooLarge.increment();
+            return false;
+        }
+        Duration fresh = options.ttl() == null ? policy.ttl() : options.ttl();
+        Duration stale = options.staleTtl() == null ? policy.staleTtl() : options.staleTtl();
+        List<String> tags =
+                options.tags().stream().limit(policy.maxTags()).distinct().toList();
+        Map<String, String> vary = new TreeMap<>();
+        options.vary().forEach(name -> vary.put(name, key.headers().getOrDefault(name, "")));
+        Instant now = clock.instant();
+        HttpEntry entry = new HttpEntry(tree, now, now.plus(fresh), stale, EntityTag.of(content), tags, vary);
+        WriteOptions write = WriteOptions.ttl(fresh.plus(stale)).withTags(tags.toArray(String[]::new));
+        boolean kept = region.put(placeOf(key, entry), bytes(entry), write) == WriteOutcome.STORED;
+        if (kept) {
+            stored.increment();
+        }
+        return kept;
+    }
+
+    /** The plain id, unless a response to requests with other headers has it: then one of its own. */
+    private String placeOf(HttpKey key, HttpEntry entry) {
+        String id = idOf(key);
+        if (entry.vary().isEmpty()) {
+            return id;
+        }
+        HttpEntry there = read(id).entry;
+        boolean taken =
+                there != null && there.vary().keySet().equals(entry.vary().keySet()) && !there.suits(key.headers());
+        return taken ? variantOf(id, entry.vary().keySet(), key.headers()) : id;
+    }
+
+    private static String variantOf(String id, Iterable<String> names, Map<String, String> headers) {
+        StringBuilder values = new StringBuilder();
+        for (String name : names) {
+            String value = headers.getOrDefault(name, "");
+            values.append(name)
+                    .append(':')
+                    .append(value.length())
+                    .append(':')
+                    .append(value)
+                    .append('\n');
+        }
+        return id + "#" + EntityTag.digest(values.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String idOf(HttpKey key) {
+        return "http:" + key.id();
+    }
+
+    private static JsonNode tree(@Nullable Object response) {
+        try {
+            return HttpEntry.JSON.valueToTree(response);
+        } catch (IllegalArgumentException | StackOverflowError unwritable) {
+            throw notEncodable(unwritable);
+        }
+    }
+
+    private static byte[] bytes(HttpEntry entry) {
+        try {
+            return entry.toBytes();
+        } catch (JsonProcessingException unwritable) {
+            throw notEncodable(unwritable);
+        }
+    }
+
+    private static ValidationException notEncodable(Throwable cause) {
+        return new ValidationException(
+                CacheErrorCode.NOT_ENCODABLE,
+                "The response cannot be written as JSON. Store a map, a record, or text.",
+                Map.of("region", REGION),
+                cause);
+    }
+
+    /** Removes the responses to a request, whatever headers they depend on; whether there was one. */
+    public boolean invalidate(HttpKey key) {
+        String id = idOf(key);
+        HttpEntry there = read(id).entry;
+        boolean removed = region.delete(id) == WriteOutcome.STORED;
+        if (there != null && !there.vary().isEmpty()) {
+            region.invalidatePrefix(id + "#");
+        }
+        return removed;
+    }
+
+    /** Invalidates the responses with any of the tags; counts them if the region keeps a tag index. */
+    public InvalidationOutcome invalidateTags(String... tags) {
+        return region.invalidateTags(List.of(tags));
+    }
+
+    /** Invalidates the responses to one method whose path starts with a text, such as {@code /api/reports/}. */
+    public InvalidationOutcome invalidatePath(String method, String pathPrefix) {
+        return region.invalidatePrefix("http:" + method.toUpperCase(Locale.ROOT) + " " + pathPrefix);
+    }
+
+    /** Counts so far. */
+    public HttpStatistics statistics() {
+        return new HttpStatistics(
+                hits.sum(),
+                staleHits.sum(),
+                misses.sum(),
+                unavailable.sum(),
+                stored.sum(),
+                tooLarge.sum(),
+                refreshes.sum(),
+                failedRefreshes.sum());
+    }
+}

@@ -1,0 +1,137 @@
+package io.cachemigrator.cache.tier.disk;
+
+import io.cachemigrator.cache.config.RegionConfig;
+import io.cachemigrator.cache.tier.EntryWrite;
+import io.cachemigrator.cache.tier.PutCondition;
+import io.cachemigrator.cache.tier.PutResult;
+import io.cachemigrator.cache.tier.StampClock;
+import io.cachemigrator.cache.tier.TierUnavailableException;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stores entries: large payloads first, in files that no entry names yet, then all of them in one transaction. */
+final class DiskPuts {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskPuts.class);
+
+    private final DiskDatabase database;
+    private final DiskEntries entries;
+    private final DiskValues values;
+    private final DiskSpace space;
+    private final DiskChanges changes;
+    private final StampClock stamps;
+
+    DiskPuts(
+            DiskDatabase database,
+            DiskEntries entries,
+            DiskValues values,
+            DiskSpace space,
+            DiskChanges changes,
+            StampClock stamps) {
+        this.database = database;
+        this.entries = entries;
+        this.values = values;
+        this.space = space;
+        this.changes = changes;
+        this.stamps = stamps;
+    }
+
+    PutResult put(RegionConfig region, List<EntryWrite> asked, PutCondition condition) throws TierUnavailableException {
+        List<DiskWrite> writes = new ArrayList<>(asked.size());
+        long bytes = 0;
+        boolean large = false;
+        for (EntryWrite entry : asked) {
+            DiskWrite write = DiskWrite.of(entry);
+            writes.add(write);
+            bytes += write.bytes();
+            large |= write.hasFile();
+        }
+        if (space.isTooLarge(region, bytes)) {
+            return new PutResult.TooLarge();
+        }
+        return large ? putLarge(region, writes, condition) : commit(region, writes, condition);
+    }
+
+    private PutResult putLarge(RegionConfig region, List<DiskWrite> writes, PutCondition condition)
+            throws TierUnavailableException {
+        // the folder is there afterwards, and was checked
+        database.read(session -> true);
+        boolean stored = false;
+        try {
+            for (DiskWrite write : writes) {
+                writeFile(write);
+            }
+            PutResult result = commit(region, writes, condition);
+            stored = result instanceof PutResult.Stored;
+            return result;
+        } catch (IOException failure) {
+            throw new TierUnavailableException(
+                    "a value's file cannot be written: " + failure.getClass().getSimpleName(), failure);
+        } finally {
+            if (!stored) {
+                writes.forEach(this::deleteFile);
+            }
+        }
+    }
+
+    private void writeFile(DiskWrite write) throws IOException {
+        if (write.hasFile()) {
+            values.write(write.file(), write.entry().envelope(), write.head());
+        }
+    }
+
+    private void deleteFile(DiskWrite write) {
+        try {
+            if (write.hasFile()) {
+                values.delete(write.file());
+            }
+        } catch (IOException failure) {
+            // no entry names it: it is removed later
+            LOG.debug("A value's file could not be removed.", failure);
+        }
+    }
+
+    private PutResult commit(RegionConfig region, List<DiskWrite> writes, PutCondition condition)
+            throws TierUnavailableException {
+        return database.write(session -> {
+            if (!condition.isUnconditional()) {
+                for (DiskWrite write : writes) {
+                    boolean live = entries.findLive(
+                                    session, region.name(), write.entry().id())
+                            != null;
+                    if (live != (condition == PutCondition.IF_PRESENT)) {
+                        return new PutResult.ConditionNotMet();
+                    }
+                }
+            }
+            List<byte[]> stored = new ArrayList<>(writes.size());
+            for (DiskWrite write : writes) {
+                keepFile(write);
+                byte[] envelope = write.stamped(stamps.nextMicros(), stamps.millis());
+                entries.store(session, region, write, write.headOf(envelope));
+                stored.add(envelope);
+            }
+            space.keepWithin(session, region);
+            if (condition != PutCondition.LOADED) {
+                List<String> ids =
+                        writes.stream().map(write -> write.entry().id()).toList();
+                changes.log(session, DiskChange.ENTRY, region.name(), ids, 0);
+            }
+            return new PutResult.Stored(stored);
+        });
+    }
+
+    /** A file that was taken for a leftover, or went with its folder, is written again; from here on nobody removes it. */
+    private void keepFile(DiskWrite write) throws SQLException {
+        try {
+            if (write.hasFile() && !values.isThere(write.file())) {
+                writeFile(write);
+            }
+        } catch (IOException failure) {
+            throw new SQLException("a value's file cannot be written", failure);
+        }
+    }
+}
