@@ -97,6 +97,7 @@ class MaintenanceTest {
         fill(service, 1_200);
         service.region("maps", byte[].class)
                 .put("big", new byte[9 << 20], WriteOptions.DEFAULTS.withTtl(WriteOptions.NO_EXPIRY));
+        assertThat(service.storedRegions()).containsExactly("maps", "texts");
         Path file = folder.resolve("all.dump");
         DumpReport report = new CacheDump(service).write(file, Set.of("texts", "maps", "empty"), false, Progress.NONE);
         assertThat(report.entries()).isEqualTo(1_203);
@@ -369,6 +370,7 @@ class MaintenanceTest {
                     .extracting(finding -> finding.id() + " " + finding.kind())
                     .containsExactlyInAnyOrder(
                             "flipped " + Kind.DAMAGED, "foreign " + Kind.DAMAGED, "json " + Kind.WRONG_CODEC);
+            assertThat(remote.storedRegions()).containsExactly("r");
             assertThat(check.run("r", true, Progress.NONE).isClean()).isTrue();
             ConsistencyReport after = check.run("r", false, Progress.NONE);
             assertThat(after.found()).isZero();

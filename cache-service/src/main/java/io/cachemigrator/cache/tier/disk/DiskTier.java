@@ -201,8 +201,8 @@ public final class DiskTier implements Tier {
     public Set<String> regions() throws TierUnavailableException {
         return database.read(session -> {
             Set<String> names = new LinkedHashSet<>();
-            try (ResultSet rows =
-                    session.bind("SELECT DISTINCT region FROM entry").executeQuery()) {
+            try (ResultSet rows = session.bind("SELECT name FROM region WHERE entries > 0 AND number > 0")
+                    .executeQuery()) {
                 while (rows.next()) {
                     names.add(rows.getString(1));
                 }

@@ -62,7 +62,7 @@ final class DiskUpkeep implements AutoCloseable {
     private void tick() {
         try {
             changes.poll();
-            database.letGo();
+            database.tend();
             if (database.opened() == 0) {
                 return;
             }

@@ -5,7 +5,10 @@ import io.cachemigrator.cache.tier.redis.RedisLink.Repeat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPool;
@@ -18,6 +21,8 @@ import redis.clients.jedis.resps.ScanResult;
 /** Goes through the keys that start alike, page by page, on every server that has some. */
 final class RedisScan {
     private static final String START = "0";
+    private static final int STEP = 1_000;
+    private static final Pattern REGION = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
     private final RedisLink link;
 
@@ -49,6 +54,28 @@ final class RedisScan {
                         key.length >= start.length && Arrays.equals(key, 0, start.length, start, 0, start.length))
                 .toList();
         return new Page(keys, answer.next());
+    }
+
+    /**
+     * The regions that there are keys of; what belongs to the tier itself is none.
+     *
+     * @param prefix what every key starts with
+     */
+    Set<String> regions(byte[] prefix) throws TierUnavailableException {
+        Set<String> names = new TreeSet<>();
+        @Nullable String from = null;
+        do {
+            Page page = page(prefix, from, STEP);
+            for (byte[] key : page.keys()) {
+                String rest = Wire.text(key, prefix.length);
+                int colon = rest.indexOf(':');
+                if (colon > 0 && REGION.matcher(rest.substring(0, colon)).matches()) {
+                    names.add(rest.substring(0, colon));
+                }
+            }
+            from = page.next();
+        } while (from != null);
+        return names;
     }
 
     private record Answer(List<byte[]> keys, @Nullable String next) {}
