@@ -1,15 +1,12 @@
 package io.cachemigrator.cache;
 
 import io.cachemigrator.cache.codec.Codec;
-import io.cachemigrator.cache.codec.CodecException;
 import io.cachemigrator.cache.config.RegionConfig;
-import io.cachemigrator.cache.envelope.Envelope;
 import io.cachemigrator.cache.tier.EntryWrite;
 import io.cachemigrator.cache.tier.PutCondition;
 import io.cachemigrator.cache.tier.memory.HeldEntry;
 import io.cachemigrator.cache.tier.memory.MemoryEntries;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

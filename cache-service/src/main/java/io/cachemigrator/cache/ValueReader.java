@@ -47,9 +47,7 @@ final class ValueReader<V> {
     private Lookup<V> shared(Lookup.Present<V> present, Found.Live live) {
         HeldEntry held = live.held();
         // an entry that was renewed just now stands in memory with its old deadline
-        if (shares
-                && held != null
-                && held.deadlineMillis() == live.envelope().deadlineMillis()) {
+        if (shares && held != null && held.deadlineMillis() == live.envelope().deadlineMillis()) {
             held.keepDecoded(codec, present.value(), present);
         }
         return present;

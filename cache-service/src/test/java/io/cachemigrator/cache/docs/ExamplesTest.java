@@ -9,6 +9,8 @@ import io.cachemigrator.cache.Region;
 import io.cachemigrator.cache.WriteOptions;
 import io.cachemigrator.cache.codec.Codecs;
 import io.cachemigrator.cache.config.CacheConfig;
+import io.cachemigrator.cache.config.CompressionConfig;
+import io.cachemigrator.cache.config.EncryptionConfig;
 import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.config.TierPolicy;
 import io.cachemigrator.cache.config.source.CacheConfigLoader;
@@ -257,6 +259,26 @@ class ExamplesTest {
                     "42", id -> readProfile(id), LoadOptions.writing(WriteOptions.ttl(Duration.ofMinutes(5))));
             // end of the example
             assertThat(loaded).isEqualTo(profile);
+        }
+    }
+
+    @Test
+    void sealing() {
+        byte[] oldKey = new byte[32];
+        byte[] newKey = new byte[32];
+        // example: sealing
+        CacheConfig sealing = CacheConfig.builder()
+                .encryption(EncryptionConfig.of(2, Map.of(1, oldKey, 2, newKey))) // AES-256-GCM
+                .region(RegionConfig.builder("profiles")
+                        .compression(CompressionConfig.DEFAULTS) // zstd from 1 KiB on, where it shrinks
+                        .encrypted(true)
+                        .build())
+                .build();
+        // end of the example
+        try (CacheService cache = CacheService.open(sealing)) {
+            Region<Profile> profiles = cache.region("profiles", Profile.class);
+            profiles.put("42", profile);
+            assertThat(profiles.get("42")).isEqualTo(profile);
         }
     }
 

@@ -236,7 +236,9 @@ final class MemoryRegion implements NearCopies {
     /** Removes what the records hit, and lets nothing be kept that was read before. */
     void removeInvalidated() {
         refuseOlderTickets();
-        entries.ids().forEach(id -> entries.compute(id, (key, before) -> before == null || isHidden(key, before) ? null : before));
+        entries.ids()
+                .forEach(id ->
+                        entries.compute(id, (key, before) -> before == null || isHidden(key, before) ? null : before));
     }
 
     long countTagged(Collection<String> tags) {
