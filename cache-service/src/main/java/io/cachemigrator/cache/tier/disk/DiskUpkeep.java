@@ -21,6 +21,10 @@ final class DiskUpkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DiskUpkeep.class);
     private static final long TICK_MILLIS = 50;
     private static final int TICKS_A_SECOND = 20;
+
+    /** Seldom: readers begin new snapshots, with nothing in their caches, after each transaction. */
+    private static final int TICKS_A_RECENCY = TICKS_A_SECOND * 5;
+
     private static final int TICKS_A_SWEEP = TICKS_A_SECOND * 600;
 
     /** Steps in which what has expired is removed; what is left waits for the next second. */
@@ -96,7 +100,8 @@ final class DiskUpkeep implements AutoCloseable {
         for (int i = 0; i < STEPS_A_SECOND && more; i++) {
             more = database.write(session -> space.removeExpired(session, stamps.millis()));
         }
-        if (!recency.isEmpty() || !broken.isEmpty()) {
+        boolean recencyDue = ticks % TICKS_A_RECENCY == 0 && !recency.isEmpty();
+        if (recencyDue || !broken.isEmpty()) {
             database.write(session -> {
                 recency.writeSome(session);
                 removeBroken(session);
