@@ -17,6 +17,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     private final int port;
     private final String[] settings;
     private RedisServer server;
+    private boolean paused;
     private String processId = "";
 
     /** Started, with more settings beside those that keep it from writing files. */
@@ -53,6 +54,9 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     /** Stops it. */
     public void stop() {
+        if (paused) {
+            resume(); // it would not hear that it is to stop
+        }
         try {
             server.stop();
         } catch (IOException failure) {
@@ -63,10 +67,12 @@ public final class EmbeddedRedis implements AutoCloseable {
     /** Stops its process without asking it (SIGSTOP), so that it answers nobody and keeps its connections. */
     public void pause() {
         signal("STOP");
+        paused = true;
     }
 
     /** Lets it go on (SIGCONT). */
     public void resume() {
+        paused = false;
         signal("CONT");
     }
 

@@ -17,6 +17,7 @@ import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.Protocol.Keyword;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
@@ -56,6 +57,12 @@ final class ClusterCalls implements AutoCloseable {
 
         static Step get(byte[] key) {
             return new Step(new CommandArguments(Command.GET).key(key), null);
+        }
+
+        /** Sets a key, for some milliseconds; -1 = for good. */
+        static Step set(byte[] key, byte[] value, long life) {
+            CommandArguments set = new CommandArguments(Command.SET).key(key).add(value);
+            return new Step(life < 0 ? set : set.add(Keyword.PX).add(life), null);
         }
 
         static Step mget(byte[]... keys) {

@@ -12,8 +12,8 @@ import io.cachemigrator.cache.tier.PutResult;
 import io.cachemigrator.cache.tier.StoredEntry;
 import io.cachemigrator.cache.tier.TierUnavailableException;
 import io.cachemigrator.cache.tier.redis.ClusterCalls.Step;
-import io.cachemigrator.cache.tier.redis.ClusterMeta.Known;
 import io.cachemigrator.cache.tier.redis.RedisLink.Repeat;
+import io.cachemigrator.cache.tier.redis.RedisMeta.Known;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,7 @@ final class ClusterEntries implements RedisEntries {
     private final RedisKeys keys;
     private final RedisLink link;
     private final RedisTime time;
-    private final ClusterMeta meta;
+    private final RedisMeta meta;
     private final ClusterCalls calls;
     private final ClusterScripts scripts;
     private final ClusterIndex index;
@@ -41,7 +41,7 @@ final class ClusterEntries implements RedisEntries {
         this.time = time;
         this.calls = new ClusterCalls(link);
         this.source = new StoredRecords(keys, link);
-        this.meta = new ClusterMeta(keys, link, time, server);
+        this.meta = new RedisMeta(keys, link, time, server);
         this.scripts = new ClusterScripts(keys, time, calls, records, source);
         this.index = new ClusterIndex(keys, link, server, calls, scripts, source);
     }
@@ -79,7 +79,7 @@ final class ClusterEntries implements RedisEntries {
         }
         PutResult.Stored stored = putAll(region, entries);
         Known known = meta.last(region.name());
-        if (created(stored) <= known.latest()) {
+        if (EnvelopeFormat.created(stored.envelopes().get(0)) <= known.latest()) {
             // an invalidation that was not known yet would hide what is written after it
             stored = putAll(region, entries);
         }
@@ -89,34 +89,24 @@ final class ClusterEntries implements RedisEntries {
         return stored;
     }
 
-    /** The oldest stamp; entries of one put may have several. */
-    private static long created(PutResult.Stored stored) {
-        return stored.envelopes().stream()
-                .mapToLong(EnvelopeFormat::created)
-                .min()
-                .orElse(Long.MAX_VALUE);
-    }
-
     /** Puts whatever is there, and learns of the records in the same round trip. */
     private PutResult.Stored putAll(RegionConfig region, List<EntryWrite> entries) throws TierUnavailableException {
         time.keep();
         index.add(region, entries, time.millis());
-        Known before = meta.last(region.name());
+        Stamp stamp = meta.stamp(region.name());
+        time.seen(stamp.createdMicros());
+        List<byte[]> stored = stamp.on(entries);
         List<Step> steps = new ArrayList<>(entries.size() + 1);
-        for (EntryWrite entry : entries) {
-            steps.add(scripts.step(
-                    RedisScript.CLUSTER_PUT,
-                    region,
-                    entry.id(),
-                    before,
-                    putArguments(region, entry, PutCondition.ALWAYS)));
+        for (int i = 0; i < entries.size(); i++) {
+            EntryWrite entry = entries.get(i);
+            byte[] name = keys.entry(region.name(), entry.id());
+            steps.add(Step.set(name, stored.get(i), Stamp.life(region, entry.ttlMillis())));
         }
         steps.add(meta.step(region.name()));
         List<@Nullable Object> answers = calls.make(steps, Repeat.SAFE);
         meta.learn(region.name(), answers.get(entries.size()));
-        List<byte[]> stored = new ArrayList<>(entries.size());
         for (int i = 0; i < entries.size(); i++) {
-            stored.add(stored(entries.get(i), (List<?>) scripts.accepted(answers.get(i))));
+            scripts.accepted(answers.get(i));
         }
         return new PutResult.Stored(stored);
     }
@@ -235,7 +225,7 @@ final class ClusterEntries implements RedisEntries {
         for (int i = 0; i < writes.size(); i++) {
             HeldWrite write = writes.get(i);
             List<byte[]> own = new ArrayList<>(List.of(ServerEntries.stale(region), ServerEntries.NO));
-            own.addAll(ServerEntries.replayed(write, time));
+            own.addAll(ServerEntries.replayed(region, write, time));
             own.add(bytes(deletedBefore.get(i)));
             steps.add(scripts.step(RedisScript.CLUSTER_REPLAY, region, write.id(), known, own));
             if (write.envelope() == null) {

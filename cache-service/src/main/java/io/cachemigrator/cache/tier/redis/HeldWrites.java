@@ -74,7 +74,7 @@ final class HeldWrites {
         for (HeldWrite write : more) {
             RegionWrites held = regions.computeIfAbsent(region.name(), name -> new RegionWrites(region));
             @Nullable HeldWrite before = held.byId.remove(write.id());
-            held.byId.put(write.id(), write);
+            held.byId.put(write.id(), before == null ? write : write.after(before));
             bytes += write.bytes() - (before == null ? 0 : before.bytes());
             writes += before == null ? 1 : 0;
             if (writes > bounds.heldWrites() || bytes > bounds.heldBytes()) {

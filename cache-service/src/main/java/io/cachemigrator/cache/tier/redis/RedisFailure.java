@@ -2,7 +2,13 @@ package io.cachemigrator.cache.tier.redis;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -74,20 +80,32 @@ enum RedisFailure {
     }
 
     private static boolean hasCause(Throwable failure, Class<?> kind) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            // a cluster client hangs the reason on beside the cause
-            if (kind.isInstance(cause) || Arrays.stream(cause.getSuppressed()).anyMatch(each -> hasCause(each, kind))) {
-                return true;
-            }
-        }
-        return false;
+        return causes(failure).stream().anyMatch(kind::isInstance);
     }
 
     private static Throwable rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null || root.getSuppressed().length > 0) {
-            root = root.getCause() != null ? root.getCause() : root.getSuppressed()[0];
+        List<Throwable> causes = causes(failure);
+        return causes.get(causes.size() - 1);
+    }
+
+    /**
+     * A failure and all its causes. A cluster's client hangs the reason on beside the cause, and a pipeline that fails again
+     * when it is closed may make a circle.
+     */
+    private static List<Throwable> causes(Throwable failure) {
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Throwable> causes = new ArrayList<>();
+        Deque<Throwable> open = new ArrayDeque<>(List.of(failure));
+        while (!open.isEmpty()) {
+            Throwable next = open.removeFirst();
+            if (seen.add(next)) {
+                causes.add(next);
+                if (next.getCause() != null) {
+                    open.add(next.getCause());
+                }
+                open.addAll(Arrays.asList(next.getSuppressed()));
+            }
         }
-        return root;
+        return causes;
     }
 }

@@ -19,6 +19,7 @@ import io.cachemigrator.cache.tier.TierReport;
 import io.cachemigrator.cache.tier.TierUnavailableException;
 import io.cachemigrator.cache.tier.redis.RedisEntries.Kind;
 import io.cachemigrator.cache.tier.redis.RedisLink.Repeat;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -121,21 +122,32 @@ public final class RedisTier implements Tier {
     @Override
     public PutResult put(RegionConfig region, List<EntryWrite> writes, PutCondition condition)
             throws TierUnavailableException {
+        if (!condition.isUnconditional()) {
+            return call(region, () -> entries.put(region, writes, condition));
+        }
+        AtomicLong asked = new AtomicLong();
         return call(
                 () -> {
                     marks.ensure(region);
+                    asked.set(System.nanoTime());
                     return entries.put(region, writes, condition);
                 },
-                condition.isUnconditional() ? () -> holdWrites(region, writes) : null);
+                () -> holdWrites(region, writes, asked.get()));
     }
 
-    private void holdWrites(RegionConfig region, List<EntryWrite> writes) {
+    /**
+     * Holds writes.
+     *
+     * @param asked when they were perhaps sent; 0 = they were not
+     */
+    private void holdWrites(RegionConfig region, List<EntryWrite> writes, long asked) {
         long now = System.nanoTime();
-        held.add(
-                region,
-                writes.stream()
-                        .map(write -> new HeldWrite(write.id(), write.envelope(), write.ttlMillis(), now))
-                        .toList());
+        List<HeldWrite> more = new ArrayList<>(writes.size());
+        for (EntryWrite write : writes) {
+            HeldWrite.@Nullable Sent sent = asked == 0 ? null : new HeldWrite.Sent(asked, write.ttlMillis());
+            more.add(new HeldWrite(write.id(), write.envelope(), write.ttlMillis(), sent, now));
+        }
+        held.add(region, more);
     }
 
     @Override
@@ -146,7 +158,7 @@ public final class RedisTier implements Tier {
             held.add(
                     region,
                     asked.stream()
-                            .map(id -> new HeldWrite(id, null, EntryWrite.NO_EXPIRY, now))
+                            .map(id -> new HeldWrite(id, null, EntryWrite.NO_EXPIRY, null, now))
                             .toList());
         });
     }

@@ -19,6 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.params.SetParams;
 
 /** Entries on one server: every change is one script there, and so atomic. */
 final class ServerEntries implements RedisEntries {
@@ -30,6 +33,7 @@ final class ServerEntries implements RedisEntries {
     private final RedisLink link;
     private final RedisTime time;
     private final ServerCalls calls;
+    private final RedisMeta meta;
     private final byte[] epochOfAll;
     private final RecordCache records = new RecordCache();
     private final StoredRecords source;
@@ -39,6 +43,7 @@ final class ServerEntries implements RedisEntries {
         this.link = link;
         this.time = time;
         this.calls = calls;
+        this.meta = new RedisMeta(keys, link, time, calls);
         this.epochOfAll = keys.epoch("");
         this.source = new StoredRecords(keys, link);
     }
@@ -69,32 +74,92 @@ final class ServerEntries implements RedisEntries {
     @Override
     public PutResult put(RegionConfig region, List<EntryWrite> entries, PutCondition condition)
             throws TierUnavailableException {
+        if (!condition.isUnconditional() || region.tagIndex()) {
+            return putIf(region, entries, condition);
+        }
+        boolean told = condition != PutCondition.LOADED;
+        List<byte[]> stored = set(region, entries, told);
+        if (EnvelopeFormat.created(stored.get(0)) <= meta.last(region.name()).latest()) {
+            // an invalidation that was not known yet would hide what is written after it
+            stored = set(region, entries, told);
+        }
+        return new PutResult.Stored(stored);
+    }
+
+    private List<byte[]> set(RegionConfig region, List<EntryWrite> entries, boolean told)
+            throws TierUnavailableException {
+        time.keep();
+        Stamp stamp = meta.stamp(region.name());
+        time.seen(stamp.createdMicros());
+        List<byte[]> stored = stamp.on(entries);
+        boolean tells = told && meta.last(region.name()).copied();
+        if (entries.size() > 1 || tells || entries.get(0).ttlMillis() == EntryWrite.NO_EXPIRY) {
+            setByScript(region, entries, stored, told);
+        } else {
+            setPlainly(region, entries.get(0), stored.get(0), told);
+        }
+        return stored;
+    }
+
+    private void setByScript(RegionConfig region, List<EntryWrite> entries, List<byte[]> stored, boolean told)
+            throws TierUnavailableException {
+        List<byte[]> names = calls.names(region.name(), entries.size());
+        List<byte[]> own = new ArrayList<>(1 + 2 * entries.size());
+        own.add(told ? YES : NO);
+        for (int i = 0; i < entries.size(); i++) {
+            EntryWrite entry = entries.get(i);
+            names.add(keys.entry(region.name(), entry.id()));
+            own.add(bytes(Stamp.life(region, entry.ttlMillis())));
+            own.add(stored.get(i));
+        }
+        meta.learn(region.name(), calls.run(RedisScript.SET, region.name(), names, own, Repeat.SAFE));
+    }
+
+    /**
+     * The way of most puts, of a third of the cost: nobody is known to keep copies. When somebody turns out to, he is told
+     * afterwards, and from then on in the same step. A relative expiry tells when a server has really run it.
+     */
+    private void setPlainly(RegionConfig region, EntryWrite entry, byte[] stored, boolean told)
+            throws TierUnavailableException {
+        byte[] name = keys.entry(region.name(), entry.id());
+        SetParams life = SetParams.setParams().px(Stamp.life(region, entry.ttlMillis()));
+        byte[][] asked = meta.names(region.name());
+        List<byte[]> answer = link.call(
+                redis -> {
+                    try (AbstractPipeline pipeline = redis.pipelined()) {
+                        Response<String> set = pipeline.set(name, stored, life);
+                        Response<List<byte[]>> known = pipeline.mget(asked);
+                        pipeline.sync();
+                        set.get();
+                        return known.get();
+                    }
+                },
+                Repeat.SAFE);
+        if (meta.learn(region.name(), answer).copied() && told) {
+            meta.tell(region.name(), LogRecord.ENTRIES, List.of(entry.id()));
+        }
+    }
+
+    private PutResult putIf(RegionConfig region, List<EntryWrite> entries, PutCondition condition)
+            throws TierUnavailableException {
         List<byte[]> own = new ArrayList<>(3 + 2 * entries.size());
         own.add(bytes(condition.name()));
         own.add(stale(region));
         own.add(region.tagIndex() ? YES : NO);
-        List<byte[]> names = calls.names(region.name(), entries.size());
+        List<String> ids = new ArrayList<>(entries.size());
         for (EntryWrite entry : entries) {
-            names.add(keys.entry(region.name(), entry.id()));
+            ids.add(entry.id());
             own.add(bytes(entry.ttlMillis()));
             own.add(entry.envelope());
         }
-        boolean plain = condition.isUnconditional() && !region.tagIndex();
         Repeat repeat = condition.isUnconditional() ? Repeat.SAFE : Repeat.NEVER;
-        List<?> answer =
-                (List<?>) calls.run(plain ? RedisScript.PUT : RedisScript.PUT_IF, region.name(), names, own, repeat);
+        List<?> answer = (List<?>) run(RedisScript.PUT_IF, region, ids, own, repeat);
         if ((Long) answer.get(0) == 0) {
             return new PutResult.ConditionNotMet();
         }
         long created = (Long) answer.get(1);
-        long now = (Long) answer.get(2);
         time.seen(created);
-        List<byte[]> stored = new ArrayList<>(entries.size());
-        for (EntryWrite entry : entries) {
-            long deadline = EntryWrite.deadline(now, entry.ttlMillis());
-            stored.add(EnvelopeFormat.stamped(entry.envelope(), created, deadline));
-        }
-        return new PutResult.Stored(stored);
+        return new PutResult.Stored(new Stamp(created, (Long) answer.get(2)).on(entries));
     }
 
     @Override
@@ -131,7 +196,7 @@ final class ServerEntries implements RedisEntries {
     @Override
     public List<Long> invalidate(String scope, Kind kind, List<String> names, long atMicros)
             throws TierUnavailableException {
-        return calls.invalidate(scope, kind, names, atMicros, time.newestSeen());
+        return calls.invalidate(scope, kind, names, atMicros, meta.newest());
     }
 
     @Override
@@ -161,17 +226,23 @@ final class ServerEntries implements RedisEntries {
         List<String> ids = new ArrayList<>(writes.size());
         for (HeldWrite write : writes) {
             ids.add(write.id());
-            own.addAll(replayed(write, time));
+            own.addAll(replayed(region, write, time));
         }
         run(RedisScript.REPLAY, region, ids, own, Repeat.SAFE);
     }
 
     /** The arguments of one write that was held back. */
-    static List<byte[]> replayed(HeldWrite write, RedisTime time) {
+    static List<byte[]> replayed(RegionConfig region, HeldWrite write, RedisTime time) {
         long created = time.micros(write.nanos());
         byte @Nullable [] envelope = write.envelope();
         long deadline = EntryWrite.deadline(created / 1_000, write.ttlMillis());
-        return List.of(bytes(created), bytes(deadline), envelope == null ? new byte[0] : envelope);
+        HeldWrite.@Nullable Sent sent = write.sent();
+        return List.of(
+                bytes(created),
+                bytes(deadline),
+                envelope == null ? new byte[0] : envelope,
+                bytes(sent == null ? -1 : time.micros(sent.nanos())),
+                bytes(sent == null ? -1 : Stamp.life(region, sent.ttlMillis())));
     }
 
     private Object run(RedisScript script, RegionConfig region, Collection<String> ids, List<byte[]> own, Repeat repeat)

@@ -11,11 +11,6 @@ local function whole(number)
   return string.format('%.0f', number)
 end
 
-local function pack64(number)
-  if number < 0 then return '\255\255\255\255\255\255\255\255' end
-  return struct.pack('>I4I4', math.floor(number / 4294967296), number % 4294967296)
-end
-
 local function idOf(key)
   return string.sub(key, #prefix + #region + 2)
 end

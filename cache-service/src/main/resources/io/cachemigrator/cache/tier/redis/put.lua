@@ -1,4 +1,4 @@
--- ARGV: condition, stale allowance in ms, '1' for an index, then time to live in ms (-1 = none) and envelope for each key
+-- Puts under a condition, or with an index. ARGV: condition, stale allowance in ms, '1' for an index, then time to live in ms (-1 = none) and envelope for each key
 local condition, stale, indexed = ARGV[own + 1], tonumber(ARGV[own + 2]), ARGV[own + 3] == '1'
 
 if condition == 'IF_ABSENT' or condition == 'IF_PRESENT' then

@@ -20,10 +20,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server of a cluster that keeps the records knows of a region, and the log there. A change of an entry elsewhere is
+ * What the server that keeps the records knows of a region, and the log there. In a cluster, a change of an entry elsewhere is
  * announced in the log before it is made, and told after it.
  */
-final class ClusterMeta {
+final class RedisMeta {
     /** Clocks of machines drift apart between two looks at the server's: invalidations mean what is newer by this, too. */
     private static final long MARGIN = Duration.ofMillis(50).toNanos() / 1_000;
 
@@ -35,7 +35,7 @@ final class ClusterMeta {
     private final ServerCalls server;
     private final Map<String, Known> regions = new ConcurrentHashMap<>();
 
-    ClusterMeta(RedisKeys keys, RedisLink link, RedisTime time, ServerCalls server) {
+    RedisMeta(RedisKeys keys, RedisLink link, RedisTime time, ServerCalls server) {
         this.keys = keys;
         this.link = link;
         this.time = time;
@@ -53,6 +53,17 @@ final class ClusterMeta {
         }
     }
 
+    /** The time of a put that is made now. */
+    Stamp stamp(String region) {
+        long now = time.micros(System.nanoTime());
+        return new Stamp(Math.max(now, last(region).latest() + 1), Math.floorDiv(now, 1_000));
+    }
+
+    /** What {@link #learn} wants to know. */
+    byte[][] names(String region) {
+        return new byte[][] {keys.epoch(""), keys.epoch(region), keys.copies(region)};
+    }
+
     /** As it was when it was learnt last. */
     Known last(String region) {
         return regions.getOrDefault(region, NOTHING);
@@ -60,20 +71,27 @@ final class ClusterMeta {
 
     /** What to ask beside other questions. */
     Step step(String region) {
-        return Step.mget(keys.epoch(""), keys.epoch(region), keys.copies(region));
+        return Step.mget(names(region));
     }
 
-    /** Takes over the answer to {@link #step}. */
+    /** Takes over the values of the keys that {@link #names} names. */
     Known learn(String region, @Nullable Object answer) {
         if (!(answer instanceof List<?> values)) {
             return last(region);
         }
+        // a script's answer ends where the first value is missing at the end
         Known known = new Known(
-                new RecordCache.Epoch(
-                        Wire.stamp((byte @Nullable []) values.get(0)), Wire.stamp((byte @Nullable []) values.get(1))),
-                values.get(2) != null);
-        regions.put(region, known);
+                new RecordCache.Epoch(stampAt(values, 0), stampAt(values, 1)),
+                values.size() > 2 && values.get(2) != null);
+        Known before = last(region);
+        if (!known.equals(before)) {
+            regions.put(region, known);
+        }
         return known;
+    }
+
+    private static long stampAt(List<?> values, int index) {
+        return index < values.size() ? Wire.stamp((byte @Nullable []) values.get(index)) : -1;
     }
 
     /** As it is now. */
@@ -111,10 +129,14 @@ final class ClusterMeta {
         return known;
     }
 
+    /** What an invalidation made now means: the newest entry that this process knows, and what clocks may differ by. */
+    long newest() {
+        return Math.max(time.newestSeen(), time.micros(System.nanoTime()) + MARGIN);
+    }
+
     List<Long> invalidate(String scope, RedisEntries.Kind kind, List<String> names, long atMicros)
             throws TierUnavailableException {
-        long newest = Math.max(time.newestSeen(), time.micros(System.nanoTime()) + MARGIN);
-        List<Long> stamps = server.invalidate(scope, kind, names, atMicros, newest);
+        List<Long> stamps = server.invalidate(scope, kind, names, atMicros, newest());
         // what this process writes from now on must be newer
         Collection<String> meant = scope.isEmpty() ? List.copyOf(regions.keySet()) : List.of(scope);
         for (String region : meant) {
