@@ -196,7 +196,7 @@ final class ServerEntries implements RedisEntries {
     @Override
     public List<Long> invalidate(String scope, Kind kind, List<String> names, long atMicros)
             throws TierUnavailableException {
-        return calls.invalidate(scope, kind, names, atMicros, meta.newest());
+        return meta.invalidate(scope, kind, names, atMicros);
     }
 
     @Override
