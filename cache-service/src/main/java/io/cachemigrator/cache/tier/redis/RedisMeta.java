@@ -9,7 +9,6 @@ import io.cachemigrator.cache.tier.redis.RedisLink.Repeat;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * announced in the log before it is made, and told after it.
  */
 final class RedisMeta {
-    /** Clocks of machines drift apart between two looks at the server's: invalidations mean what is newer by this, too. */
-    private static final long MARGIN = Duration.ofMillis(50).toNanos() / 1_000;
-
     private static final Known NOTHING = new Known(new RecordCache.Epoch(-1, -1), false);
 
     private final RedisKeys keys;
@@ -132,15 +128,10 @@ final class RedisMeta {
         return known;
     }
 
-    /** What an invalidation made now means: the newest entry that this process knows, and what clocks may differ by. */
-    private long newest() {
-        return Math.max(time.newestSeen(), time.micros(System.nanoTime()) + MARGIN);
-    }
-
     /** Records an invalidation; what this process writes from now on is newer. */
     List<Long> invalidate(String scope, RedisEntries.Kind kind, List<String> names, long atMicros)
             throws TierUnavailableException {
-        List<Long> stamps = server.invalidate(scope, kind, names, atMicros, newest());
+        List<Long> stamps = server.invalidate(scope, kind, names, atMicros, time.newestSeen());
         long at = stamps.get(0);
         if (scope.isEmpty()) {
             regions.replaceAll((region, known) -> known.withEpoch(new RecordCache.Epoch(
