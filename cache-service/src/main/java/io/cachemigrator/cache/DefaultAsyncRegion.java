@@ -181,7 +181,7 @@ final class DefaultAsyncRegion<V> implements AsyncRegion<V> {
             return loading.staleOr(cause, first, options);
         }
         try {
-            return view.valueOf(loaded);
+            return view.reader().valueOf(loaded);
         } catch (CodecException otherView) {
             throw new CompletionException(otherView);
         }

@@ -27,6 +27,7 @@ final class DefaultRegion<V> implements Region<V> {
     /** What is in memory and may be handed out to all; null = nothing is. */
     private final @Nullable MemoryEntries memory;
 
+    private final ValueReader<V> reader;
     private final EntryWriter<V> writer;
     private final Loading<V> loading;
     private final RegionTools tools;
@@ -37,7 +38,8 @@ final class DefaultRegion<V> implements Region<V> {
         this.counters = region.counters();
         boolean shares = codec.immutableValues() || region.config().shareValues();
         this.memory = shares ? region.memory() : null;
-        this.writer = new EntryWriter<>(region.config(), codec);
+        this.reader = new ValueReader<>(codec, shares);
+        this.writer = new EntryWriter<>(region.config(), region.seal(), codec);
         this.loading = new Loading<>(this, region);
         this.tools = new RegionTools(region);
     }
@@ -137,7 +139,7 @@ final class DefaultRegion<V> implements Region<V> {
 
     /** Decodes and counts what a look-up has found. */
     Lookup<V> decode(Found found) {
-        Lookup<V> lookup = decoded(found);
+        Lookup<V> lookup = reader.decoded(found);
         if (lookup instanceof Lookup.Present) {
             counters.hits.increment();
         } else if (lookup instanceof Lookup.Absent) {
@@ -150,68 +152,9 @@ final class DefaultRegion<V> implements Region<V> {
         return lookup;
     }
 
-    /** The same without counting. */
-    Lookup<V> decoded(Found found) {
-        try {
-            if (found instanceof Found.Missing) {
-                return new Lookup.Absent<>();
-            }
-            if (found instanceof Found.Down down) {
-                return new Lookup.Unavailable<>(down.reason());
-            }
-            if (found instanceof Found.Live live) {
-                return shared(new Lookup.Present<>(valueOf(live.envelope()), deadlineOf(live.envelope())), live);
-            }
-            if (found instanceof Found.Past past) {
-                Instant deadline = Instant.ofEpochMilli(past.envelope().deadlineMillis());
-                return new Lookup.Stale<>(valueOf(past.envelope()), deadline);
-            }
-            return new Lookup.Undecodable<>(((Found.Damaged) found).reason());
-        } catch (CodecException unreadable) {
-            return new Lookup.Undecodable<>(String.valueOf(unreadable.getMessage()));
-        }
-    }
-
-    private Lookup<V> shared(Lookup.Present<V> present, Found.Live live) {
-        HeldEntry held = live.held();
-        // an entry that was renewed just now stands in memory with its old deadline
-        if (memory != null
-                && held != null
-                && held.deadlineMillis() == live.envelope().deadlineMillis()) {
-            held.keepDecoded(codec, present.value(), present);
-        }
-        return present;
-    }
-
-    private @Nullable V valueOf(Envelope envelope) throws CodecException {
-        return envelope.isNull() ? null : decode(envelope.payload(), envelope.codec());
-    }
-
-    /** What a load gave, as a value of the caller's own. */
-    @Nullable
-    V valueOf(Loaded loaded) throws CodecException {
-        byte @Nullable [] payload = loaded.payload();
-        return payload == null ? null : decode(payload, loaded.codec());
-    }
-
-    /** The form in which those who wait for a load get its value. */
-    Loaded encoded(@Nullable V value) {
-        return new Loaded(codec.id(), value == null ? null : codec.encode(value));
-    }
-
-    /** Reads a payload with this view's codec, if it reads what wrote it. */
-    private V decode(byte[] payload, int writtenBy) throws CodecException {
-        if (!codec.reads(writtenBy)) {
-            throw new CodecException(
-                    "the entry was written by codec " + writtenBy + ", and this view reads codec " + codec.id(), null);
-        }
-        return codec.decode(payload, writtenBy);
-    }
-
-    private static @Nullable Instant deadlineOf(Envelope envelope) {
-        return envelope.deadlineMillis() == Envelope.NO_DEADLINE
-                ? null
-                : Instant.ofEpochMilli(envelope.deadlineMillis());
+    /** What this view's codec makes of stored bytes. */
+    ValueReader<V> reader() {
+        return reader;
     }
 
     @Override

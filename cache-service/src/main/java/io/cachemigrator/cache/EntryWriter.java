@@ -4,8 +4,10 @@ import io.cachemigrator.cache.codec.Codec;
 import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.envelope.Envelope;
 import io.cachemigrator.cache.envelope.EnvelopeFormat;
+import io.cachemigrator.cache.envelope.PayloadSeal;
 import io.cachemigrator.cache.tier.EntryWrite;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +20,12 @@ final class EntryWriter<V> {
     private static final Duration LONGEST = Duration.ofDays(365_000);
 
     private final RegionConfig config;
+    private final PayloadSeal seal;
     private final Codec<V> codec;
 
-    EntryWriter(RegionConfig config, Codec<V> codec) {
+    EntryWriter(RegionConfig config, PayloadSeal seal, Codec<V> codec) {
         this.config = config;
+        this.seal = seal;
         this.codec = codec;
     }
 
@@ -40,7 +44,7 @@ final class EntryWriter<V> {
             metadata = new HashMap<>(metadata);
             metadata.put(Envelope.IDLE_KEY, Long.toString(ttl));
         }
-        List<String> tags = Texts.tags(options.tags());
+        List<String> tags = tags(options);
         Envelope envelope = new Envelope(
                 codec.id(),
                 Envelope.UNCOMPRESSED,
@@ -51,7 +55,17 @@ final class EntryWriter<V> {
                 tags,
                 metadata,
                 payload);
-        return new EntryWrite(id, EnvelopeFormat.encode(envelope), ttl);
+        return new EntryWrite(id, EnvelopeFormat.encode(seal.seal(id, envelope)), ttl);
+    }
+
+    /** The region's own tags, then the caller's. */
+    private List<String> tags(WriteOptions options) {
+        if (config.tags().isEmpty()) {
+            return Texts.tags(options.tags());
+        }
+        List<String> both = new ArrayList<>(config.tags());
+        both.addAll(options.tags());
+        return Texts.tags(both);
     }
 
     private long ttlMillis(@Nullable Duration asked) {

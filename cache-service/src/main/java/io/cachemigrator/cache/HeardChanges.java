@@ -56,6 +56,6 @@ final class HeardChanges implements ChangeListener {
 
     @Override
     public void missed() {
-        tell(InvalidationTable.EVERY_REGION, RegionWrites::dropCopies);
+        tell(InvalidationTable.EVERY_REGION, RegionWrites::forgetCopies);
     }
 }

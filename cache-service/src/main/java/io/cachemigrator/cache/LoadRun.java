@@ -134,7 +134,7 @@ final class LoadRun<V> {
     private @Nullable Outcome<V> settledBy(Found found) {
         if (!(found instanceof Found.Live live)
                 || Refresh.isDue(live.envelope(), refreshAhead, region.nowMillis())
-                || !(view.decoded(live) instanceof Lookup.Present<V> present)) {
+                || !(view.reader().decoded(live) instanceof Lookup.Present<V> present)) {
             return null;
         }
         byte @Nullable [] payload =
@@ -152,7 +152,7 @@ final class LoadRun<V> {
     private Outcome<V> stored(@Nullable V value) {
         region.counters().loads.increment();
         region.pauses().end(id);
-        Loaded loaded = view.encoded(value);
+        Loaded loaded = view.reader().encoded(value);
         if (value != null || options.storeNull()) {
             view.putLoaded(id, value, options.write(), ticket);
         }

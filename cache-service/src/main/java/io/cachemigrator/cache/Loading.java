@@ -150,7 +150,7 @@ final class Loading<V> {
             CompletableFuture<Loaded> result) {
         try {
             Loaded loaded = patience == null ? result.join() : result.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-            return view.valueOf(loaded);
+            return view.reader().valueOf(loaded);
         } catch (CodecException otherView) {
             // another view of the region loads values of another kind under this id: then this one asks its own loader
             return loader.apply(id);

@@ -1,6 +1,7 @@
 package io.cachemigrator.cache;
 
 import io.cachemigrator.cache.config.RegionConfig;
+import io.cachemigrator.cache.envelope.PayloadSeal;
 import io.cachemigrator.cache.error.CacheErrorCode;
 import io.cachemigrator.cache.error.InfrastructureException;
 import io.cachemigrator.cache.loading.FailurePauses;
@@ -41,6 +42,7 @@ final class OpenRegion {
             RegionConfig config,
             Tier authority,
             @Nullable MemoryTier memory,
+            PayloadSeal seal,
             boolean failOnConnectionError,
             ServiceThreads threads,
             LongSupplier ticker,
@@ -48,7 +50,7 @@ final class OpenRegion {
         this.memory = memory;
         @Nullable NearCopies near = memory == null ? null : memory.copiesOf(config, authority::nowMillis);
         @Nullable MemoryEntries entries = authority instanceof MemoryTier own ? own.entriesOf(config) : near;
-        this.store = new RegionStore(config, authority, entries, near, failOnConnectionError);
+        this.store = new RegionStore(config, authority, entries, near, seal, failOnConnectionError);
         this.writes = new RegionWrites(store);
         this.threads = threads;
         this.pauses = new FailurePauses(ticker);
@@ -106,6 +108,11 @@ final class OpenRegion {
     Executor executor() {
         requireOpen();
         return threads.operations();
+    }
+
+    /** How payloads are stored. */
+    PayloadSeal seal() {
+        return store.seal;
     }
 
     /** The clock of deadlines. */

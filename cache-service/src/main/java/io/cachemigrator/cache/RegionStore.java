@@ -4,6 +4,7 @@ import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.envelope.Envelope;
 import io.cachemigrator.cache.envelope.EnvelopeException;
 import io.cachemigrator.cache.envelope.EnvelopeFormat;
+import io.cachemigrator.cache.envelope.PayloadSeal;
 import io.cachemigrator.cache.error.CacheErrorCode;
 import io.cachemigrator.cache.error.InfrastructureException;
 import io.cachemigrator.cache.tier.StoredEntry;
@@ -42,6 +43,7 @@ final class RegionStore {
     final @Nullable MemoryEntries memory;
 
     final @Nullable NearCopies near;
+    final PayloadSeal seal;
     final RegionCounters counters = new RegionCounters();
     private final boolean failOnConnectionError;
 
@@ -50,11 +52,13 @@ final class RegionStore {
             Tier authority,
             @Nullable MemoryEntries memory,
             @Nullable NearCopies near,
+            PayloadSeal seal,
             boolean failOnConnectionError) {
         this.config = config;
         this.authority = authority;
         this.memory = memory;
         this.near = near;
+        this.seal = seal;
         this.failOnConnectionError = failOnConnectionError;
     }
 
@@ -67,7 +71,7 @@ final class RegionStore {
     Found inspect(String id) {
         try {
             byte @Nullable [] stored = authority.getAll(config, List.of(id)).get(id);
-            return stored == null ? new Found.Missing() : read(stored, authority.name(), null);
+            return stored == null ? new Found.Missing() : read(id, stored, authority.name(), null);
         } catch (TierUnavailableException down) {
             failed(down);
             throwIfAsked(down);
@@ -206,25 +210,18 @@ final class RegionStore {
     }
 
     private Found classify(String id, byte[] stored, String tier, @Nullable HeldEntry held) {
-        Found found = read(stored, tier, held);
+        Found found = read(id, stored, tier, held);
         return found instanceof Found.Live live && live.envelope().isSliding()
                 ? new Found.Live(renewed(id, live.envelope(), authority.nowMillis()), tier, held)
                 : found;
     }
 
-    Found read(byte[] stored, String tier, @Nullable HeldEntry held) {
+    Found read(String id, byte[] stored, String tier, @Nullable HeldEntry held) {
         Envelope envelope;
         try {
-            envelope = EnvelopeFormat.decode(stored);
+            envelope = seal.open(id, EnvelopeFormat.decode(stored));
         } catch (EnvelopeException damaged) {
             return new Found.Damaged(String.valueOf(damaged.getMessage()));
-        }
-        if (envelope.payload().length > config.maxValueBytes()) {
-            return new Found.Damaged("the payload has " + envelope.payload().length + " bytes, more than the "
-                    + config.maxValueBytes() + " that this region admits");
-        }
-        if (!envelope.isPlain()) {
-            return new Found.Damaged("the payload is compressed or encrypted, which this version does not read");
         }
         long now = authority.nowMillis();
         if (!StoredEntry.isExpired(stored, now)) {

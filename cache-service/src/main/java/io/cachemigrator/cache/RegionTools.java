@@ -43,7 +43,7 @@ final class RegionTools {
         List<EntryDetails> entries = new ArrayList<>();
         Map<String, String> damaged = new HashMap<>();
         page.entries().forEach((id, stored) -> {
-            Found found = store.read(stored, store.authority.name(), null);
+            Found found = store.read(id, stored, store.authority.name(), null);
             if (found instanceof Found.Live live) {
                 entries.add(details(id, live));
             } else if (found instanceof Found.Damaged unreadable) {
@@ -92,7 +92,8 @@ final class RegionTools {
                 .withFlags(flags)
                 .withTags(entry.tags())
                 .withMetadata(entry.metadata());
-        EntryWrite write = new EntryWrite(Texts.id(entry.id()), EnvelopeFormat.encode(envelope), ttl);
+        EntryWrite write =
+                new EntryWrite(Texts.id(entry.id()), EnvelopeFormat.encode(store.seal.seal(entry.id(), envelope)), ttl);
         return region.writes().put(List.of(write), overwrite ? PutCondition.ALWAYS : PutCondition.IF_ABSENT);
     }
 }

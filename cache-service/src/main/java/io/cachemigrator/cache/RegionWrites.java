@@ -193,9 +193,17 @@ final class RegionWrites {
         }
     }
 
-    /** Drops every copy: which of them are still true is not known. */
+    /** Drops every copy after a change of which the ids are not known. */
     void dropCopies() {
         loads.changedAll();
+        forgetCopies();
+    }
+
+    /**
+     * Drops every copy: which of them are still true is not known. Loads go on, as what they find changed they do not store
+     * in any case.
+     */
+    void forgetCopies() {
         if (near != null) {
             near.dropAll();
         }

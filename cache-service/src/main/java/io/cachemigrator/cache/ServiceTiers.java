@@ -5,6 +5,7 @@ import io.cachemigrator.cache.config.DiskConfig;
 import io.cachemigrator.cache.config.RedisConfig;
 import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.config.TierPolicy;
+import io.cachemigrator.cache.envelope.PayloadSeal;
 import io.cachemigrator.cache.error.CacheErrorCode;
 import io.cachemigrator.cache.error.InfrastructureException;
 import io.cachemigrator.cache.tier.Invalidated;
@@ -61,6 +62,7 @@ final class ServiceTiers implements AutoCloseable {
                 region,
                 authority,
                 copies ? memory : null,
+                PayloadSeal.of(region, config.encryption()),
                 config.failOnConnectionError(),
                 threads,
                 StampClock.ticker(config.clock()),

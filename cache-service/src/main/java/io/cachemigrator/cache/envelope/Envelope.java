@@ -139,6 +139,12 @@ public record Envelope(
                 codec, compression, encryption, flags, createdMicros, deadlineMillis, tags, metadata, newPayload);
     }
 
+    /** A copy with another payload, compressed and encrypted as stated. */
+    Envelope withPayload(byte[] newPayload, int newCompression, int newEncryption) {
+        return new Envelope(
+                codec, newCompression, newEncryption, flags, createdMicros, deadlineMillis, tags, metadata, newPayload);
+    }
+
     /** Whether the value is null. */
     public boolean isNull() {
         return (flags & NULL) != 0;

@@ -1,10 +1,6 @@
 package io.cachemigrator.cache.tier.memory;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.cachemigrator.cache.config.RegionConfig;
-import io.cachemigrator.cache.envelope.Envelope;
 import io.cachemigrator.cache.envelope.EnvelopeFormat;
 import io.cachemigrator.cache.invalidation.InvalidationTable;
 import io.cachemigrator.cache.tier.EntryWrite;
@@ -23,11 +19,9 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +37,7 @@ final class MemoryRegion implements NearCopies {
     private final LongSupplier ticker;
     private final Freshness freshness;
     private final Runnable recorded;
-    private final LongAdder evictions = new LongAdder();
-    private final LongAdder bytes = new LongAdder();
-    private final Cache<String, HeldEntry> entries;
-    private final ExpiredEntries expired;
+    private final HeldEntries entries;
     private final AtomicLongArray changes = new AtomicLongArray(STRIPES);
 
     /** Shared by changes of one entry, which are atomic by themselves; exclusive for conditions on several. */
@@ -74,67 +65,23 @@ final class MemoryRegion implements NearCopies {
         this.ticker = ticker;
         this.freshness = freshness;
         this.recorded = recorded;
-        this.entries = bounded(config)
-                .executor(Runnable::run)
-                .evictionListener(this::evicted)
-                .build();
-        this.expired = new ExpiredEntries(entries.asMap(), this::isOver, this::removeSame);
-    }
-
-    /** Whether an entry is past its deadline and the allowance after it. */
-    private boolean isOver(HeldEntry held) {
-        return removalMillis(held) <= millis.getAsLong();
-    }
-
-    private void removeSame(String id, HeldEntry held) {
-        if (entries.asMap().remove(id, held)) {
-            bytes.add(-sizeOf(held));
-        }
-    }
-
-    private static Caffeine<String, HeldEntry> bounded(RegionConfig config) {
-        Long maxBytes = config.memoryMaxBytes();
-        Caffeine<Object, Object> builder = Caffeine.newBuilder();
-        return maxBytes == null
-                ? typed(builder.maximumSize(config.memoryMaxEntries()))
-                : builder.maximumWeight(maxBytes).weigher((String id, HeldEntry held) -> weight(id, held));
-    }
-
-    @SuppressWarnings("unchecked") // a builder without weigher and listeners has no elements yet
-    private static Caffeine<String, HeldEntry> typed(Caffeine<Object, Object> builder) {
-        return (Caffeine<String, HeldEntry>) (Caffeine<?, ?>) builder;
-    }
-
-    private static int weight(String id, HeldEntry held) {
-        return id.length() + held.envelope().length;
-    }
-
-    private long removalMillis(HeldEntry held) {
-        return StoredEntry.removalMillis(
-                held.envelope(), config.staleAllowance().toMillis());
-    }
-
-    private void evicted(@Nullable String id, @Nullable HeldEntry held, RemovalCause cause) {
-        bytes.add(-sizeOf(held));
-        if (cause == RemovalCause.SIZE) {
-            evictions.increment();
-        }
+        this.entries = new HeldEntries(config, millis);
     }
 
     @Override
     public @Nullable HeldEntry fresh(String id) {
-        @Nullable HeldEntry held = entries.getIfPresent(id);
+        @Nullable HeldEntry held = entries.get(id);
         return held != null && held.isFreshIn(freshness.epoch()) ? held : null;
     }
 
     @Override
     public @Nullable HeldEntry find(String id) {
-        @Nullable HeldEntry held = entries.getIfPresent(id);
+        @Nullable HeldEntry held = entries.get(id);
         if (held == null || isHidden(id, held)) {
             return null;
         }
-        if (held.deadlineMillis() != Envelope.NO_DEADLINE && isOver(held)) {
-            removeSame(id, held);
+        if (entries.isOver(held)) {
+            entries.removeSame(id, held);
             return null;
         }
         return held;
@@ -182,7 +129,7 @@ final class MemoryRegion implements NearCopies {
     }
 
     boolean isLive(String id) {
-        return isLive(id, entries.getIfPresent(id));
+        return isLive(id, entries.get(id));
     }
 
     PutResult put(List<EntryWrite> writes, PutCondition condition) {
@@ -216,7 +163,7 @@ final class MemoryRegion implements NearCopies {
 
     private @Nullable HeldEntry store(EntryWrite write, PutCondition condition) {
         AtomicReference<@Nullable HeldEntry> stored = new AtomicReference<>();
-        compute(write.id(), (id, before) -> {
+        entries.compute(write.id(), (id, before) -> {
             if (!holds(condition, isLive(id, before))) {
                 return before;
             }
@@ -230,26 +177,6 @@ final class MemoryRegion implements NearCopies {
 
     private HeldEntry held(byte[] envelope) {
         return new HeldEntry(envelope, ticker.getAsLong());
-    }
-
-    /** One step that nobody sees half of. */
-    private void compute(String id, BiFunction<String, @Nullable HeldEntry, @Nullable HeldEntry> change) {
-        HeldEntry unused = entries.asMap().compute(id, (key, before) -> {
-            @Nullable HeldEntry after = change.apply(key, before);
-            bytes.add(sizeOf(after) - sizeOf(before));
-            return after;
-        });
-        expired.removeSome();
-    }
-
-    private boolean remove(String id) {
-        @Nullable HeldEntry removed = entries.asMap().remove(id);
-        bytes.add(-sizeOf(removed));
-        return removed != null;
-    }
-
-    private static long sizeOf(@Nullable HeldEntry held) {
-        return held == null ? 0 : held.envelope().length;
     }
 
     boolean delete(String id) {
@@ -267,7 +194,7 @@ final class MemoryRegion implements NearCopies {
         AtomicBoolean changed = new AtomicBoolean();
         batches.readLock().lock();
         try {
-            compute(id, (key, before) -> {
+            entries.compute(id, (key, before) -> {
                 if (before == null || !isLive(key, before)) {
                     return before;
                 }
@@ -284,7 +211,7 @@ final class MemoryRegion implements NearCopies {
         AtomicReference<Incremented> result = new AtomicReference<>(Incremented.NOT_AN_INTEGER);
         batches.readLock().lock();
         try {
-            compute(id, (key, before) -> {
+            entries.compute(id, (key, before) -> {
                 byte @Nullable [] live = before != null && isLive(key, before) ? before.envelope() : null;
                 StoredEntry.Sum sum = StoredEntry.add(live, delta, stamps.nextMicros());
                 result.set(sum.result());
@@ -298,8 +225,8 @@ final class MemoryRegion implements NearCopies {
 
     long clear(String prefix) {
         long removed = 0;
-        for (String id : entries.asMap().keySet()) {
-            if (id.startsWith(prefix) && remove(id)) {
+        for (String id : entries.ids()) {
+            if (id.startsWith(prefix) && entries.remove(id)) {
                 removed++;
             }
         }
@@ -309,13 +236,11 @@ final class MemoryRegion implements NearCopies {
     /** Removes what the records hit, and lets nothing be kept that was read before. */
     void removeInvalidated() {
         refuseOlderTickets();
-        entries.asMap()
-                .keySet()
-                .forEach(id -> compute(id, (key, before) -> before == null || isHidden(key, before) ? null : before));
+        entries.ids().forEach(id -> entries.compute(id, (key, before) -> before == null || isHidden(key, before) ? null : before));
     }
 
     long countTagged(Collection<String> tags) {
-        return entries.asMap().entrySet().stream()
+        return entries.all().stream()
                 .filter(entry -> isLive(entry.getKey(), entry.getValue()))
                 .filter(entry -> entry.getValue().tags().stream().anyMatch(tags::contains))
                 .count();
@@ -324,16 +249,17 @@ final class MemoryRegion implements NearCopies {
     /** Every entry that may be seen, live or stale. */
     Map<String, byte[]> all() {
         Map<String, byte[]> all = new LinkedHashMap<>();
-        entries.asMap().forEach((id, held) -> {
-            if (!isHidden(id, held) && !isOver(held)) {
-                all.put(id, held.envelope());
+        for (Map.Entry<String, HeldEntry> entry : entries.all()) {
+            HeldEntry held = entry.getValue();
+            if (!isHidden(entry.getKey(), held) && !entries.isOver(held)) {
+                all.put(entry.getKey(), held.envelope());
             }
-        });
+        }
         return all;
     }
 
     Occupancy occupancy() {
-        return new Occupancy(entries.estimatedSize(), bytes.sum(), evictions.sum());
+        return entries.occupancy();
     }
 
     @Override
@@ -343,12 +269,12 @@ final class MemoryRegion implements NearCopies {
 
     @Override
     public void keep(String id, byte[] envelope, long ticket) {
-        compute(id, (key, before) -> ticket(key) == ticket ? held(envelope) : before);
+        entries.compute(id, (key, before) -> ticket(key) == ticket ? held(envelope) : before);
     }
 
     @Override
     public void change(String id, byte @Nullable [] envelope, long ticket) {
-        compute(id, (key, before) -> {
+        entries.compute(id, (key, before) -> {
             boolean alone = changes.getAndIncrement(stripe(key)) == ticket;
             return alone && envelope != null ? held(envelope) : null;
         });
@@ -379,7 +305,7 @@ final class MemoryRegion implements NearCopies {
     @Override
     public void dropAll() {
         refuseOlderTickets();
-        entries.asMap().keySet().forEach(this::remove);
+        entries.ids().forEach(entries::remove);
     }
 
     private void refuseOlderTickets() {
