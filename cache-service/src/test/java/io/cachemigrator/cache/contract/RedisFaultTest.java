@@ -64,7 +64,7 @@ class RedisFaultTest {
     private static CacheService service(String uri) {
         RedisConfig redis = RedisConfig.of(uri);
         return CacheService.open(CacheConfig.builder()
-                .redis(redis.withTimeouts(Duration.ofMillis(500), Duration.ofMillis(300))
+                .redis(redis.withTimeouts(Duration.ofMillis(500), Duration.ofMillis(600))
                         .withOutage(redis.outage().withBreaker(3, Duration.ofMillis(100))))
                 .defaults(RegionConfig.builder("default")
                         .tiers(TierPolicy.MEMORY_REDIS)

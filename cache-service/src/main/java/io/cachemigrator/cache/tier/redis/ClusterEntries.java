@@ -157,7 +157,7 @@ final class ClusterEntries implements RedisEntries {
     @Override
     public long delete(RegionConfig region, List<String> ids) throws TierUnavailableException {
         Known known = meta.fresh(region.name(), ids);
-        meta.rememberDeletions(region.name(), ids, time.micros(System.nanoTime()));
+        meta.rememberDeletions(region.name(), ids, time.latestMicros(System.nanoTime()));
         long removed = 0;
         for (Object answer : scripts.run(RedisScript.CLUSTER_DELETE, region, ids, known, List.of(), Repeat.NEVER)) {
             removed += (Long) answer;
@@ -229,7 +229,7 @@ final class ClusterEntries implements RedisEntries {
             own.add(bytes(deletedBefore.get(i)));
             steps.add(scripts.step(RedisScript.CLUSTER_REPLAY, region, write.id(), known, own));
             if (write.envelope() == null) {
-                meta.rememberDeletions(region.name(), List.of(write.id()), time.micros(write.nanos()));
+                meta.rememberDeletions(region.name(), List.of(write.id()), time.latestMicros(write.nanos()));
             }
         }
         for (Object answer : calls.make(steps, Repeat.SAFE)) {

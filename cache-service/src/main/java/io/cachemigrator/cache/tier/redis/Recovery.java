@@ -102,7 +102,7 @@ final class Recovery implements AutoCloseable {
     private void invalidate(HeldWrites.HeldInvalidation next) throws TierUnavailableException {
         HeldWrites.Target target = next.target();
         try {
-            entries.invalidate(target.scope(), target.kind(), List.of(target.name()), time.micros(next.nanos()));
+            entries.invalidate(target.scope(), target.kind(), List.of(target.name()), time.latestMicros(next.nanos()));
         } catch (TierUnavailableException failure) {
             rethrowUnlessRefused(failure);
         }

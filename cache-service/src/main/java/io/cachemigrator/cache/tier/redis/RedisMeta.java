@@ -9,9 +9,7 @@ import io.cachemigrator.cache.tier.redis.RedisLink.Repeat;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * announced in the log before it is made, and told after it.
  */
 final class RedisMeta {
-    /** Clocks of machines drift apart between two looks at the server's: invalidations mean what is newer by this, too. */
-    private static final long MARGIN = Duration.ofMillis(50).toNanos() / 1_000;
-
     private static final Known NOTHING = new Known(new RecordCache.Epoch(-1, -1), false);
 
     private final RedisKeys keys;
@@ -50,6 +45,10 @@ final class RedisMeta {
     record Known(RecordCache.Epoch epoch, boolean copied) {
         long latest() {
             return Math.max(epoch.all(), epoch.region());
+        }
+
+        private Known withEpoch(RecordCache.Epoch newer) {
+            return new Known(newer, copied);
         }
     }
 
@@ -129,18 +128,20 @@ final class RedisMeta {
         return known;
     }
 
-    /** What an invalidation made now means: the newest entry that this process knows, and what clocks may differ by. */
-    long newest() {
-        return Math.max(time.newestSeen(), time.micros(System.nanoTime()) + MARGIN);
-    }
-
+    /** Records an invalidation; what this process writes from now on is newer. */
     List<Long> invalidate(String scope, RedisEntries.Kind kind, List<String> names, long atMicros)
             throws TierUnavailableException {
-        List<Long> stamps = server.invalidate(scope, kind, names, atMicros, newest());
-        // what this process writes from now on must be newer
-        Collection<String> meant = scope.isEmpty() ? List.copyOf(regions.keySet()) : List.of(scope);
-        for (String region : meant) {
-            ask(region);
+        List<Long> stamps = server.invalidate(scope, kind, names, atMicros, time.newestSeen());
+        long at = stamps.get(0);
+        if (scope.isEmpty()) {
+            regions.replaceAll((region, known) -> known.withEpoch(new RecordCache.Epoch(
+                    Math.max(at, known.epoch().all()), known.epoch().region())));
+        } else {
+            Known known = last(scope);
+            regions.put(
+                    scope,
+                    known.withEpoch(new RecordCache.Epoch(
+                            known.epoch().all(), Math.max(at, known.epoch().region()))));
         }
         return stamps;
     }

@@ -12,6 +12,12 @@ final class RedisTime {
     /** Entries that claim to be newer by more are not believed. */
     private static final long BELIEVED = Duration.ofHours(1).toNanos() / 1_000;
 
+    /** An answer that took longer, as a connection was opened, say, is asked for again. */
+    private static final long DOUBTFUL = Duration.ofMillis(2).toNanos() / 1_000;
+
+    private static final int TRIES = 3;
+    private static final long DRIFT = Duration.ofMillis(50).toNanos() / 1_000;
+
     private final RedisLink link;
     private final List<byte[]> node;
     private final long patienceMicros;
@@ -33,7 +39,11 @@ final class RedisTime {
 
     /** Asks the server. */
     void ask() throws TierUnavailableException {
-        estimate.read((List<?>) link.run(RedisScript.TIME, node, List.of(), Repeat.SAFE));
+        for (int i = 0; i < TRIES && (i == 0 || estimate.doubtMicros() > DOUBTFUL); i++) {
+            long asked = System.nanoTime();
+            Object answer = link.run(RedisScript.TIME, node, List.of(), Repeat.SAFE);
+            estimate.read((List<?>) answer, asked, i > 0);
+        }
     }
 
     long millis() {
@@ -43,6 +53,11 @@ final class RedisTime {
     /** The server's time at a time of this process, in microseconds since the epoch; never ahead of it. */
     long micros(long nanos) {
         return estimate.micros(nanos);
+    }
+
+    /** The same, never behind it: for deletions and invalidations, of which errors may only cost a load. */
+    long latestMicros(long nanos) {
+        return micros(nanos) + estimate.doubtMicros() + DRIFT;
     }
 
     /** After this time of the server nobody waits for the answer to a call made now. */

@@ -196,7 +196,7 @@ final class ServerEntries implements RedisEntries {
     @Override
     public List<Long> invalidate(String scope, Kind kind, List<String> names, long atMicros)
             throws TierUnavailableException {
-        return calls.invalidate(scope, kind, names, atMicros, meta.newest());
+        return meta.invalidate(scope, kind, names, atMicros);
     }
 
     @Override
@@ -233,8 +233,8 @@ final class ServerEntries implements RedisEntries {
 
     /** The arguments of one write that was held back. */
     static List<byte[]> replayed(RegionConfig region, HeldWrite write, RedisTime time) {
-        long created = time.micros(write.nanos());
         byte @Nullable [] envelope = write.envelope();
+        long created = envelope == null ? time.latestMicros(write.nanos()) : time.micros(write.nanos());
         long deadline = EntryWrite.deadline(created / 1_000, write.ttlMillis());
         HeldWrite.@Nullable Sent sent = write.sent();
         return List.of(

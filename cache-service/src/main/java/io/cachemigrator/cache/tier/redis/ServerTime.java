@@ -22,11 +22,17 @@ final class ServerTime {
     /**
      * Takes over an answer to the TIME command. It counts as the time of its arrival here, so that the estimate is never
      * ahead of the server: then nothing is taken for newer than it is.
+     *
+     * @param again whether it was asked just before: then the answer that took less time counts
      */
-    void read(List<?> secondsAndMicros) {
+    void read(List<?> secondsAndMicros, long askedNanos, boolean again) {
         long micros = Long.parseLong(Wire.text(secondsAndMicros.get(0))) * 1_000_000
                 + Long.parseLong(Wire.text(secondsAndMicros.get(1)));
-        last = new Reading(micros, System.nanoTime());
+        long answeredNanos = System.nanoTime();
+        long doubt = (answeredNanos - askedNanos) / 1_000;
+        if (!again || doubt < doubtMicros()) {
+            last = new Reading(micros, answeredNanos, doubt);
+        }
     }
 
     /** Milliseconds since the epoch; this machine's until the server was asked once. */
@@ -42,5 +48,11 @@ final class ServerTime {
                 : reading.micros() + Math.floorDiv(nanos - reading.nanos(), 1_000L);
     }
 
-    private record Reading(long micros, long nanos) {}
+    /** By how many microseconds the server may be ahead of the estimate, clocks that drift apart set aside. */
+    long doubtMicros() {
+        Reading reading = last;
+        return reading == null ? 0 : reading.doubtMicros();
+    }
+
+    private record Reading(long micros, long nanos, long doubtMicros) {}
 }

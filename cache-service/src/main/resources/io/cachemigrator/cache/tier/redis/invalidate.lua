@@ -1,8 +1,9 @@
 -- ARGV: 'tag' or 'prefix', the time meant or 0 for now, the newest creation that the caller has seen, then names. An empty region stands for all of them. Returns the time
 -- recorded, and for each tag the time that its record held before.
 local at = tonumber(ARGV[own + 2])
--- what the caller has seen is meant, even if this server's clock is behind that of the one before it
-if at == 0 then at = math.max(stamp, tonumber(ARGV[own + 3])) end
+-- What the caller has seen is meant, even if this server's clock is behind that of the one before it; and puts are stamped by
+-- clients that carry this server's clock on, who may be ahead a little.
+if at == 0 then at = math.max(stamp, nowMicros + 50000, tonumber(ARGV[own + 3])) end
 local result, names = {at}, {}
 for i = own + 4, #ARGV do
   local name = ARGV[i]

@@ -27,7 +27,7 @@ final class TestTiers {
     /** Timeouts and pauses that let a test see an outage and its end soon. */
     static RedisConfig impatient(String uri) {
         RedisConfig config = RedisConfig.of(uri);
-        return config.withTimeouts(Duration.ofMillis(500), Duration.ofMillis(300))
+        return config.withTimeouts(Duration.ofMillis(500), Duration.ofMillis(600))
                 .withOutage(config.outage().withBreaker(3, Duration.ofMillis(100)));
     }
 
