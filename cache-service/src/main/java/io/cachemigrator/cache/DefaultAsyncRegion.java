@@ -1,23 +1,27 @@
 package io.cachemigrator.cache;
 
 import io.cachemigrator.cache.codec.CodecException;
+import io.cachemigrator.cache.config.LoadConfig;
 import io.cachemigrator.cache.loading.Flights;
+import io.cachemigrator.cache.loading.LoadChain;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A view's operations as futures, on the service's executor. */
+/** A view's operations as futures, on the service's executor; what is in memory and shared is answered at once. */
 final class DefaultAsyncRegion<V> implements AsyncRegion<V> {
-    private final Region<V> view;
+    private final DefaultRegion<V> view;
     private final Loading<V> loading;
     private final OpenRegion region;
 
-    DefaultAsyncRegion(Region<V> view, Loading<V> loading, OpenRegion region) {
+    DefaultAsyncRegion(DefaultRegion<V> view, Loading<V> loading, OpenRegion region) {
         this.view = view;
         this.loading = loading;
         this.region = region;
@@ -33,12 +37,18 @@ final class DefaultAsyncRegion<V> implements AsyncRegion<V> {
 
     @Override
     public CompletableFuture<Lookup<V>> lookup(String id) {
-        return run(() -> view.lookup(id));
+        @Nullable Lookup<V> hit = region.isClosed() ? null : view.shared(id);
+        return hit != null ? CompletableFuture.completedFuture(hit) : run(() -> view.lookup(id));
     }
 
     @Override
     public CompletableFuture<Map<String, Lookup<V>>> lookupAll(Collection<String> ids) {
         return run(() -> view.lookupAll(ids));
+    }
+
+    @Override
+    public CompletableFuture<Map<String, V>> findAll(Collection<String> ids) {
+        return run(() -> view.findAll(ids));
     }
 
     @Override
@@ -57,6 +67,11 @@ final class DefaultAsyncRegion<V> implements AsyncRegion<V> {
     }
 
     @Override
+    public CompletableFuture<BulkDeletion> deleteAll(Collection<String> ids) {
+        return run(() -> view.deleteAll(ids));
+    }
+
+    @Override
     public CompletableFuture<Boolean> exists(String id) {
         return run(() -> view.exists(id));
     }
@@ -67,8 +82,43 @@ final class DefaultAsyncRegion<V> implements AsyncRegion<V> {
     }
 
     @Override
+    public CompletableFuture<WriteOutcome> persist(String id) {
+        return run(() -> view.persist(id));
+    }
+
+    @Override
     public CompletableFuture<CounterResult> increment(String id, long delta) {
         return run(() -> view.increment(id, delta));
+    }
+
+    @Override
+    public CompletableFuture<CounterResult> decrement(String id, long delta) {
+        return run(() -> view.decrement(id, delta));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable EntryDetails> describe(String id) {
+        return run(() -> view.describe(id));
+    }
+
+    @Override
+    public CompletableFuture<InvalidationOutcome> invalidateTags(Collection<String> tags) {
+        return run(() -> view.invalidateTags(tags));
+    }
+
+    @Override
+    public CompletableFuture<InvalidationOutcome> invalidatePrefix(String prefix) {
+        return run(() -> view.invalidatePrefix(prefix));
+    }
+
+    @Override
+    public CompletableFuture<ClearOutcome> clear() {
+        return run(() -> view.clear());
+    }
+
+    @Override
+    public CompletableFuture<ClearOutcome> clear(String prefix) {
+        return run(() -> view.clear(prefix));
     }
 
     @Override
@@ -76,54 +126,64 @@ final class DefaultAsyncRegion<V> implements AsyncRegion<V> {
             String id,
             Function<? super String, ? extends CompletableFuture<? extends @Nullable V>> loader,
             LoadOptions options) {
-        return this.<Lookup<V>>run(() -> view.lookup(id)).thenCompose(first -> {
-            if (first instanceof Lookup.Present<V> present) {
-                return CompletableFuture.completedFuture(present.value());
-            }
-            Flights.Joined<Loaded> flight = region.flights().join(id, null);
-            if (flight.mine()) {
-                load(id, loader, options, flight.result());
-            }
-            return flight.result().handle((loaded, failure) -> outcome(loaded, failure, first, options));
-        });
+        LoadConfig how = loading.configOf(options);
+        @Nullable Lookup<V> hit = how.refreshAhead() > 0 || region.isClosed() ? null : view.shared(id);
+        if (hit != null) {
+            return CompletableFuture.completedFuture(hit.valueOrNull());
+        }
+        LoadChain.@Nullable Link caller = region.threads().chain().current();
+        return this.<Loading.First<V>>run(() -> loading.look(id, how))
+                .thenCompose(first -> valueAfter(first, id, loader, options, how, caller));
     }
 
-    private void load(
+    private CompletableFuture<@Nullable V> valueAfter(
+            Loading.First<V> first,
             String id,
             Function<? super String, ? extends CompletableFuture<? extends @Nullable V>> loader,
             LoadOptions options,
-            CompletableFuture<Loaded> result) {
-        // its outcome, failures included, reaches callers through the result
-        CompletableFuture<Loaded> unused = this.<Lookup<V>>run(() -> view.lookup(id))
-                .thenCompose(second -> second instanceof Lookup.Present<V> present
-                        ? CompletableFuture.completedFuture(loading.encoded(present.value()))
-                        : loader.apply(id)
-                                .thenApplyAsync(value -> loading.store(id, value, options), region.executor()))
-                .whenComplete((loaded, failure) -> {
-                    if (failure == null) {
-                        result.complete(loaded);
-                    } else {
-                        loading.failed(result, unwrapped(failure));
-                    }
-                });
+            LoadConfig how,
+            LoadChain.@Nullable Link caller) {
+        if (first.lookup() instanceof Lookup.Present<V> present) {
+            if (first.due()) {
+                loading.refresh(id, options, how, run -> run.runAsync(loader));
+            }
+            return CompletableFuture.completedFuture(present.value());
+        }
+        if (loading.isPaused(id, first, options)) {
+            return CompletableFuture.completedFuture(first.stale());
+        }
+        LoadChain.Link link = LoadChain.Link.after(caller, view.name(), id);
+        Flights.Joined<Loaded> flight = region.flights().join(id);
+        if (flight.mine()) {
+            LoadRun<V> run = new LoadRun<>(view, region, link, options, how, false);
+            loading.begin(run, flight.result(), () -> run.runAsync(loader));
+        }
+        @Nullable Duration patience = first.patience(how);
+        CompletableFuture<Loaded> mine = flight.result().copy();
+        if (patience != null) {
+            mine = mine.orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
+        }
+        return mine.handle((loaded, failure) -> outcome(loaded, failure, first, id, options, patience));
     }
 
     private @Nullable V outcome(
-            @Nullable Loaded loaded, @Nullable Throwable failure, Lookup<V> first, LoadOptions options) {
+            @Nullable Loaded loaded,
+            @Nullable Throwable failure,
+            Loading.First<V> first,
+            String id,
+            LoadOptions options,
+            @Nullable Duration patience) {
+        if (failure instanceof TimeoutException) {
+            return first.afterTimeout(view.name(), id, patience);
+        }
         if (loaded == null) {
-            if (options.staleOnFailure() && first instanceof Lookup.Stale<V> stale) {
-                return stale.value();
-            }
-            throw new CompletionException(failure == null ? null : unwrapped(failure));
+            Throwable cause = failure == null ? new IllegalStateException("no outcome") : Loading.unwrapped(failure);
+            return loading.staleOr(cause, first, options);
         }
         try {
-            return loaded.payload() == null ? null : loading.decode(loaded.payload(), loaded.codec());
+            return view.valueOf(loaded);
         } catch (CodecException otherView) {
             throw new CompletionException(otherView);
         }
-    }
-
-    private static Throwable unwrapped(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

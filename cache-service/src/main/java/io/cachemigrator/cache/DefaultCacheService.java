@@ -17,21 +17,20 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The service over the tiers that its configuration names. */
 final class DefaultCacheService implements CacheService {
     private final CacheConfig config;
     private final ServiceTiers tiers;
-    private final ExecutorService executor = ServiceThreads.open();
+    private final ServiceThreads threads = new ServiceThreads();
     private final Instant since;
     private final Map<String, OpenRegion> regions = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private DefaultCacheService(CacheConfig config) {
         this.config = config;
-        this.tiers = new ServiceTiers(config);
+        this.tiers = new ServiceTiers(config, regions);
         this.since = config.clock().instant();
     }
 
@@ -64,7 +63,7 @@ final class DefaultCacheService implements CacheService {
 
     private OpenRegion open(String name) {
         RegionConfig region = config.regionOrDefaults(name);
-        return tiers.open(region, executor, closed::get);
+        return tiers.open(region, threads, closed::get);
     }
 
     @Override
@@ -112,7 +111,7 @@ final class DefaultCacheService implements CacheService {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             tiers.endFreshHits();
-            ServiceThreads.close(executor);
+            threads.close();
             tiers.close();
         }
     }

@@ -38,7 +38,7 @@ final class DefaultRegion<V> implements Region<V> {
         boolean shares = codec.immutableValues() || region.config().shareValues();
         this.memory = shares ? region.memory() : null;
         this.writer = new EntryWriter<>(region.config(), codec);
-        this.loading = new Loading<>(this, region, codec);
+        this.loading = new Loading<>(this, region);
         this.tools = new RegionTools(region);
     }
 
@@ -90,7 +90,9 @@ final class DefaultRegion<V> implements Region<V> {
         return held;
     }
 
-    private @Nullable Lookup<V> shared(String id) {
+    /** A hit on such an entry; null = look for it. */
+    @Nullable
+    Lookup<V> shared(String id) {
         @Nullable HeldEntry hit = fresh(id);
         if (hit == null) {
             return null;
@@ -133,31 +135,39 @@ final class DefaultRegion<V> implements Region<V> {
         return present;
     }
 
-    private Lookup<V> decode(Found found) {
-        RegionCounters counters = region.counters();
-        if (found instanceof Found.Missing) {
+    /** Decodes and counts what a look-up has found. */
+    Lookup<V> decode(Found found) {
+        Lookup<V> lookup = decoded(found);
+        if (lookup instanceof Lookup.Present) {
+            counters.hits.increment();
+        } else if (lookup instanceof Lookup.Absent) {
             counters.misses.increment();
-            return new Lookup.Absent<>();
+        } else if (lookup instanceof Lookup.Stale) {
+            counters.stale.increment();
+        } else if (lookup instanceof Lookup.Undecodable) {
+            counters.undecodable.increment();
         }
-        if (found instanceof Found.Down down) {
-            return new Lookup.Unavailable<>(down.reason());
-        }
+        return lookup;
+    }
+
+    /** The same without counting. */
+    Lookup<V> decoded(Found found) {
         try {
+            if (found instanceof Found.Missing) {
+                return new Lookup.Absent<>();
+            }
+            if (found instanceof Found.Down down) {
+                return new Lookup.Unavailable<>(down.reason());
+            }
             if (found instanceof Found.Live live) {
-                @Nullable V value = valueOf(live.envelope());
-                counters.hits.increment();
-                return shared(new Lookup.Present<>(value, deadlineOf(live.envelope())), live);
+                return shared(new Lookup.Present<>(valueOf(live.envelope()), deadlineOf(live.envelope())), live);
             }
             if (found instanceof Found.Past past) {
-                @Nullable V value = valueOf(past.envelope());
-                counters.stale.increment();
-                return new Lookup.Stale<>(
-                        value, Instant.ofEpochMilli(past.envelope().deadlineMillis()));
+                Instant deadline = Instant.ofEpochMilli(past.envelope().deadlineMillis());
+                return new Lookup.Stale<>(valueOf(past.envelope()), deadline);
             }
-            counters.undecodable.increment();
             return new Lookup.Undecodable<>(((Found.Damaged) found).reason());
         } catch (CodecException unreadable) {
-            counters.undecodable.increment();
             return new Lookup.Undecodable<>(String.valueOf(unreadable.getMessage()));
         }
     }
@@ -174,7 +184,28 @@ final class DefaultRegion<V> implements Region<V> {
     }
 
     private @Nullable V valueOf(Envelope envelope) throws CodecException {
-        return envelope.isNull() ? null : loading.decode(envelope.payload(), envelope.codec());
+        return envelope.isNull() ? null : decode(envelope.payload(), envelope.codec());
+    }
+
+    /** What a load gave, as a value of the caller's own. */
+    @Nullable
+    V valueOf(Loaded loaded) throws CodecException {
+        byte @Nullable [] payload = loaded.payload();
+        return payload == null ? null : decode(payload, loaded.codec());
+    }
+
+    /** The form in which those who wait for a load get its value. */
+    Loaded encoded(@Nullable V value) {
+        return new Loaded(codec.id(), value == null ? null : codec.encode(value));
+    }
+
+    /** Reads a payload with this view's codec, if it reads what wrote it. */
+    private V decode(byte[] payload, int writtenBy) throws CodecException {
+        if (!codec.reads(writtenBy)) {
+            throw new CodecException(
+                    "the entry was written by codec " + writtenBy + ", and this view reads codec " + codec.id(), null);
+        }
+        return codec.decode(payload, writtenBy);
     }
 
     private static @Nullable Instant deadlineOf(Envelope envelope) {
@@ -200,6 +231,15 @@ final class DefaultRegion<V> implements Region<V> {
             entries.add(entry);
         }
         return entries.isEmpty() ? WriteOutcome.STORED : region.writes().put(entries, condition(options));
+    }
+
+    /** Stores what a load has given, unless something newer is there. */
+    void putLoaded(String id, @Nullable V value, WriteOptions options, RegionWrites.LoadTicket ticket) {
+        @Nullable EntryWrite entry = writer.write(id, value, options);
+        if (entry != null) {
+            PutCondition asked = condition(options);
+            region.writes().putLoaded(entry, asked == PutCondition.ALWAYS ? PutCondition.LOADED : asked, ticket);
+        }
     }
 
     private static PutCondition condition(WriteOptions options) {
@@ -300,9 +340,5 @@ final class DefaultRegion<V> implements Region<V> {
     @Override
     public AsyncRegion<V> async() {
         return new DefaultAsyncRegion<>(this, loading, region);
-    }
-
-    Codec<V> codec() {
-        return codec;
     }
 }

@@ -3,7 +3,9 @@ package io.cachemigrator.cache;
 import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.error.CacheErrorCode;
 import io.cachemigrator.cache.error.InfrastructureException;
+import io.cachemigrator.cache.loading.FailurePauses;
 import io.cachemigrator.cache.loading.Flights;
+import io.cachemigrator.cache.loading.Lease;
 import io.cachemigrator.cache.tier.Occupancy;
 import io.cachemigrator.cache.tier.Tier;
 import io.cachemigrator.cache.tier.memory.MemoryEntries;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A region as all its views share it. */
@@ -24,27 +27,31 @@ final class OpenRegion {
     private final RegionWrites writes;
     private final @Nullable MemoryTier memory;
     private final Flights<Loaded> flights = new Flights<>();
-    private final Executor executor;
+    private final FailurePauses pauses;
+    private final ServiceThreads threads;
     private final BooleanSupplier closed;
 
     /**
      * Over an authoritative tier.
      *
      * @param memory the tier that keeps copies in front of it; null = none
+     * @param ticker nanoseconds
      */
     OpenRegion(
             RegionConfig config,
             Tier authority,
             @Nullable MemoryTier memory,
             boolean failOnConnectionError,
-            Executor executor,
+            ServiceThreads threads,
+            LongSupplier ticker,
             BooleanSupplier closed) {
         this.memory = memory;
         @Nullable NearCopies near = memory == null ? null : memory.copiesOf(config, authority::nowMillis);
         @Nullable MemoryEntries entries = authority instanceof MemoryTier own ? own.entriesOf(config) : near;
         this.store = new RegionStore(config, authority, entries, near, failOnConnectionError);
         this.writes = new RegionWrites(store);
-        this.executor = executor;
+        this.threads = threads;
+        this.pauses = new FailurePauses(ticker);
         this.closed = closed;
     }
 
@@ -68,6 +75,16 @@ final class OpenRegion {
         return writes;
     }
 
+    /** As {@link #writes}, also while the service is being closed. */
+    RegionWrites changes() {
+        return writes;
+    }
+
+    /** Whether a tier is this region's authority. */
+    boolean isOver(Tier tier) {
+        return store.authority.equals(tier);
+    }
+
     RegionCounters counters() {
         return store.counters;
     }
@@ -76,9 +93,30 @@ final class OpenRegion {
         return flights;
     }
 
+    /** For which ids the loader is not to be asked for a while. */
+    FailurePauses pauses() {
+        return pauses;
+    }
+
+    ServiceThreads threads() {
+        return threads;
+    }
+
+    /** For operations that end by themselves. */
     Executor executor() {
         requireOpen();
-        return executor;
+        return threads.operations();
+    }
+
+    /** The clock of deadlines. */
+    long nowMillis() {
+        return store.authority.nowMillis();
+    }
+
+    /** The right to load an id, not acquired yet. */
+    Lease lease(String id, boolean acrossProcesses) {
+        boolean asked = acrossProcesses && !(store.authority instanceof MemoryTier);
+        return new Lease(store.authority, config(), id, threads.owner(), threads.timer(), asked);
     }
 
     RegionStatistics statistics() {
@@ -108,8 +146,12 @@ final class OpenRegion {
         return times;
     }
 
+    boolean isClosed() {
+        return closed.getAsBoolean();
+    }
+
     private void requireOpen() {
-        if (closed.getAsBoolean()) {
+        if (isClosed()) {
             throw new InfrastructureException(
                     CacheErrorCode.CLOSED,
                     "The cache service was closed. Open one service for the life of the application and close it last.",

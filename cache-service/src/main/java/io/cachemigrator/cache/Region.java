@@ -102,7 +102,12 @@ public interface Region<V> {
 
     /**
      * The value under {@code id}, or the one that {@code loader} returns, which is then stored. For one id, one load runs
-     * at a time in this process; the others wait for it. A null result is returned and not stored.
+     * at a time in this process, and in all processes that share the authoritative tier; the others wait for it. A null
+     * result is returned and not stored. What is written or removed while a load runs stays so: the load's result is returned
+     * to those who waited for it, and not stored.
+     *
+     * @throws IllegalStateException if a loader asks for the id that it is called for
+     * @throws io.cachemigrator.cache.error.LoadTimeoutException if the hard timeout passed and there is no stale value
      */
     default @Nullable V getOrLoad(String id, Function<? super String, ? extends @Nullable V> loader) {
         return getOrLoad(id, loader, LoadOptions.DEFAULTS);

@@ -148,12 +148,14 @@ final class RegionStore {
 
     /** For how long a copy answers without the authoritative tier being asked; zero or less = it has to be. */
     private long trustedNanos(HeldEntry copy) {
+        MemoryEntries copies = Objects.requireNonNull(memory);
         @Nullable Long heard = authority.heardUntilNanos();
-        if (heard != null) {
-            return TRUSTED.toNanos() - (System.nanoTime() - heard);
+        long trusted = heard == null ? Long.MAX_VALUE : TRUSTED.toNanos() - (System.nanoTime() - heard);
+        if (heard != null && copies.clockRuns()) {
+            return trusted;
         }
-        long age = Objects.requireNonNull(memory).ageNanos(copy);
-        return age < 0 ? 0 : TRUSTED.toNanos() - age;
+        long age = copies.ageNanos(copy);
+        return age < 0 ? 0 : Math.min(trusted, TRUSTED.toNanos() - age);
     }
 
     private long leftNanos(long deadlineMillis) {

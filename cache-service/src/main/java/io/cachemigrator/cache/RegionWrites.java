@@ -1,14 +1,18 @@
 package io.cachemigrator.cache;
 
 import io.cachemigrator.cache.config.RegionConfig;
+import io.cachemigrator.cache.envelope.EnvelopeFormat;
+import io.cachemigrator.cache.loading.WriteTickets;
 import io.cachemigrator.cache.tier.Cleared;
 import io.cachemigrator.cache.tier.EntryWrite;
 import io.cachemigrator.cache.tier.Incremented;
 import io.cachemigrator.cache.tier.Invalidated;
 import io.cachemigrator.cache.tier.PutCondition;
 import io.cachemigrator.cache.tier.PutResult;
+import io.cachemigrator.cache.tier.StoredEntry;
 import io.cachemigrator.cache.tier.Tier;
 import io.cachemigrator.cache.tier.TierUnavailableException;
+import io.cachemigrator.cache.tier.memory.MemoryTier;
 import io.cachemigrator.cache.tier.memory.NearCopies;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +25,7 @@ final class RegionWrites {
     private final RegionConfig config;
     private final Tier authority;
     private final @Nullable NearCopies near;
+    private final WriteTickets loads = new WriteTickets();
 
     RegionWrites(RegionStore store) {
         this.store = store;
@@ -29,8 +34,52 @@ final class RegionWrites {
         this.near = store.near;
     }
 
+    /** The state of an id before it is loaded. */
+    long ticket(String id) {
+        return loads.ticket(id);
+    }
+
     WriteOutcome put(List<EntryWrite> entries, PutCondition condition) {
         List<String> ids = entries.stream().map(EntryWrite::id).toList();
+        return loads.change(ids, () -> putNow(ids, entries, condition));
+    }
+
+    /** Stores what a load has given, unless the id was changed since the load began, by whomever. */
+    void putLoaded(EntryWrite entry, PutCondition condition, LoadTicket ticket) {
+        List<String> ids = List.of(entry.id());
+        @Nullable
+        WriteOutcome unused = loads.storeUnlessChanged(
+                entry.id(),
+                ticket.changes(),
+                () -> isReplaced(entry.id(), ticket.seen())
+                        ? WriteOutcome.CONDITION_NOT_MET
+                        : putNow(ids, List.of(entry), condition));
+    }
+
+    /** Whether another process has written since the load looked; one that has removed an entry is heard of otherwise. */
+    private boolean isReplaced(String id, Found seen) {
+        if (authority instanceof MemoryTier || seen instanceof Found.Down || seen instanceof Found.Damaged) {
+            return false;
+        }
+        try {
+            byte @Nullable [] stored = authority.getAll(config, List.of(id)).get(id);
+            return stored != null
+                    && EnvelopeFormat.isReadable(stored)
+                    && !StoredEntry.isExpired(stored, authority.nowMillis())
+                    && EnvelopeFormat.created(stored) != createdOf(seen);
+        } catch (TierUnavailableException down) {
+            return false;
+        }
+    }
+
+    private static long createdOf(Found seen) {
+        if (seen instanceof Found.Live live) {
+            return live.envelope().createdMicros();
+        }
+        return seen instanceof Found.Past past ? past.envelope().createdMicros() : -1;
+    }
+
+    private WriteOutcome putNow(List<String> ids, List<EntryWrite> entries, PutCondition condition) {
         long[] tickets = tickets(ids);
         PutResult result;
         try {
@@ -55,6 +104,10 @@ final class RegionWrites {
 
     /** The number removed; -1 when the authoritative tier could not be reached. */
     long delete(List<String> ids) {
+        return loads.change(ids, () -> deleteNow(ids));
+    }
+
+    private long deleteNow(List<String> ids) {
         long[] tickets = tickets(ids);
         try {
             long removed = authority.delete(config, ids);
@@ -68,6 +121,10 @@ final class RegionWrites {
     }
 
     WriteOutcome expire(String id, long ttlMillis) {
+        return loads.change(id, () -> expireNow(id, ttlMillis));
+    }
+
+    private WriteOutcome expireNow(String id, long ttlMillis) {
         long[] tickets = tickets(List.of(id));
         try {
             boolean changed = authority.expire(config, id, ttlMillis);
@@ -80,6 +137,10 @@ final class RegionWrites {
     }
 
     CounterResult increment(String id, long delta) {
+        return loads.change(id, () -> incrementNow(id, delta));
+    }
+
+    private CounterResult incrementNow(String id, long delta) {
         long[] tickets = tickets(List.of(id));
         try {
             Incremented result = authority.increment(config, id, delta);
@@ -97,9 +158,7 @@ final class RegionWrites {
 
     ClearOutcome clear(String prefix) {
         Cleared cleared = authority.clear(config, prefix);
-        if (near != null) {
-            near.dropAll();
-        }
+        dropCopies();
         store.counters.deletes.add(cleared.removed());
         if (cleared.failure() != null) {
             TierUnavailableException down = new TierUnavailableException(cleared.failure(), null);
@@ -120,17 +179,42 @@ final class RegionWrites {
 
     /** Hides memory copies that an invalidation of the authoritative tier meant. */
     void hideCopies(Collection<String> tags, long atMicros) {
+        loads.changedAll();
         if (near != null) {
             near.invalidateTags(tags, atMicros);
+        }
+    }
+
+    /** As {@link #hideCopies(Collection, long)}, by prefix of id. */
+    void hideCopies(String prefix, long atMicros) {
+        loads.changedAll();
+        if (near != null) {
+            near.invalidatePrefix(prefix, atMicros);
+        }
+    }
+
+    /** Drops every copy: which of them are still true is not known. */
+    void dropCopies() {
+        loads.changedAll();
+        if (near != null) {
+            near.dropAll();
+        }
+    }
+
+    /** Another process has written or removed entries. */
+    void heardChanged(Collection<String> ids) {
+        for (String id : ids) {
+            loads.changed(id);
+            if (near != null) {
+                near.drop(id);
+            }
         }
     }
 
     InvalidationOutcome invalidatePrefix(String prefix) {
         try {
             Invalidated invalidated = authority.invalidatePrefix(config, prefix);
-            if (near != null) {
-                near.invalidatePrefix(prefix, invalidated.atMicros());
-            }
+            hideCopies(prefix, invalidated.atMicros());
             return new InvalidationOutcome(true, invalidated.entries());
         } catch (TierUnavailableException down) {
             return notRecorded(down);
@@ -139,9 +223,7 @@ final class RegionWrites {
 
     /** An invalidation that could not be made: which copies it meant is not known, so all are dropped. */
     InvalidationOutcome notRecorded(TierUnavailableException down) {
-        if (near != null) {
-            near.dropAll();
-        }
+        dropCopies();
         store.changeFailed(down, List.of());
         return new InvalidationOutcome(false, OptionalLong.empty());
     }
@@ -160,5 +242,16 @@ final class RegionWrites {
         if (near != null) {
             near.change(id, envelope, ticket);
         }
+    }
+
+    /**
+     * What a load saw before it asked its loader.
+     *
+     * @param changes state of the id
+     * @param seen what was there
+     */
+    record LoadTicket(long changes, Found seen) {
+        /** Of a load that has not looked yet. */
+        static final LoadTicket NONE = new LoadTicket(-1, new Found.Missing());
     }
 }

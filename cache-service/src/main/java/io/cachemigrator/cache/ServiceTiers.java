@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /** The tiers that a service has, and how they are put together into regions. */
@@ -32,7 +31,12 @@ final class ServiceTiers implements AutoCloseable {
     private final MemoryTier memory;
     private final Map<String, Tier> byName = new LinkedHashMap<>();
 
-    ServiceTiers(CacheConfig config) {
+    /**
+     * Opens the tiers.
+     *
+     * @param regions open regions by name, now and later
+     */
+    ServiceTiers(CacheConfig config, Map<String, OpenRegion> regions) {
         this.config = config;
         this.memory = new MemoryTier(config.clock());
         byName.put(memory.name(), memory);
@@ -46,14 +50,21 @@ final class ServiceTiers implements AutoCloseable {
                     "redis",
                     new TimedTier(new RedisTier(redis, config.keyPrefix(), StampClock.ticker(config.clock()))));
         }
+        byName.values().forEach(tier -> tier.listen(new HeardChanges(tier, regions)));
     }
 
-    OpenRegion open(RegionConfig region, Executor executor, BooleanSupplier closed) {
+    OpenRegion open(RegionConfig region, ServiceThreads threads, BooleanSupplier closed) {
         TierPolicy policy = config.tiersOf(region);
         Tier authority = authority(policy);
         boolean copies = policy.usesMemory() && !authority.equals(memory);
         return new OpenRegion(
-                region, authority, copies ? memory : null, config.failOnConnectionError(), executor, closed);
+                region,
+                authority,
+                copies ? memory : null,
+                config.failOnConnectionError(),
+                threads,
+                StampClock.ticker(config.clock()),
+                closed);
     }
 
     private Tier authority(TierPolicy policy) {

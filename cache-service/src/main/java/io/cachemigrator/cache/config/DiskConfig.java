@@ -3,10 +3,11 @@ package io.cachemigrator.cache.config;
 import java.nio.file.Path;
 
 /**
- * Where the disk tier keeps its file. Immutable.
+ * Where the disk tier keeps its files. Immutable.
  *
- * @param folder a folder on a local file system; made when missing
- * @param maxBytes positive: least recently used entries are dropped beyond it
+ * @param folder a folder on a local file system, network file systems are refused; made when missing
+ * @param maxBytes positive: least recently used entries are dropped beyond it. It counts ids, envelopes and 100 bytes for
+ *     each entry; the database file may be some tenths larger
  */
 public record DiskConfig(Path folder, long maxBytes) {
 

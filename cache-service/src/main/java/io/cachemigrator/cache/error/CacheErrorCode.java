@@ -17,7 +17,9 @@ public enum CacheErrorCode {
     /** The service was used after it was closed. */
     CLOSED("CM-607"),
     /** A capability that this version does not have yet. */
-    NOT_AVAILABLE("CM-608");
+    NOT_AVAILABLE("CM-608"),
+    /** A loader did not end in time for a caller that has no other value. */
+    LOAD_TIMEOUT("CM-609");
 
     private final String code;
 

@@ -3,7 +3,6 @@ package io.cachemigrator.cache.loading;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Loads in progress in this process, one for an id: whoever comes first loads, the others wait for what it gets. Thread
@@ -12,28 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what a load gives
  */
 public final class Flights<T> {
-    private final Map<String, Flight<T>> inProgress = new ConcurrentHashMap<>();
+    private final Map<String, Joined<T>> inProgress = new ConcurrentHashMap<>();
 
-    /**
-     * Joins the load of an id, or starts it.
-     *
-     * @param loader the thread that would load; null when it is not one thread
-     * @throws IllegalStateException if that thread is already loading this id, and would wait for itself
-     */
-    public Joined<T> join(String id, @Nullable Thread loader) {
-        Flight<T> fresh = new Flight<>(new CompletableFuture<>(), loader);
+    /** Joins the load of an id, or starts it. */
+    public Joined<T> join(String id) {
+        Joined<T> fresh = new Joined<>(true, new CompletableFuture<>());
         // a load that has ended belongs to the past, also while it is still being taken out
-        Flight<T> running = inProgress.compute(
-                id, (key, before) -> before == null || before.result().isDone() ? fresh : before);
-        if (running.equals(fresh)) {
-            CompletableFuture<T> unused = fresh.result().whenComplete((value, failure) -> inProgress.remove(id, fresh));
-            return new Joined<>(true, fresh.result());
+        Joined<T> running =
+                inProgress.compute(id, (key, before) -> before == null || before.result.isDone() ? fresh : before);
+        if (!running.equals(fresh)) {
+            return new Joined<>(false, running.result);
         }
-        if (loader != null && loader.equals(running.loader())) {
-            throw new IllegalStateException(
-                    "The loader of an id asks for the same id, and would wait for itself. Load the value without the cache.");
-        }
-        return new Joined<>(false, running.result());
+        CompletableFuture<T> unused = fresh.result.whenComplete((value, failure) -> inProgress.remove(id, fresh));
+        return fresh;
     }
 
     /**
@@ -43,7 +33,4 @@ public final class Flights<T> {
      * @param result what the load gives
      */
     public record Joined<T>(boolean mine, CompletableFuture<T> result) {}
-
-    private record Flight<T>(
-            CompletableFuture<T> result, @Nullable Thread loader) {}
 }

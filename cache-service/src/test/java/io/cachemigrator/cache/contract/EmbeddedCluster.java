@@ -3,6 +3,7 @@ package io.cachemigrator.cache.contract;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClusterClient;
@@ -41,23 +44,45 @@ public final class EmbeddedCluster implements AutoCloseable {
                     .shard("three", 0)
                     .build();
             cluster.start();
+            awaitReady();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    /** Ports that are free, with those that a cluster's servers use among themselves. */
-    private static List<Integer> freePorts(int count) throws IOException {
+    /** Ports that are free, with those beside them that a cluster's servers use; none that a client's end may be given. */
+    private static List<Integer> freePorts(int count) {
         List<Integer> ports = new ArrayList<>();
         while (ports.size() < count) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                int port = free.getLocalPort();
-                if (port < 50_000 && !ports.contains(port)) {
-                    ports.add(port);
-                }
+            int port = ThreadLocalRandom.current().nextInt(10_000, 20_000);
+            if (!ports.contains(port) && isFree(port) && isFree(port + 10_000)) {
+                ports.add(port);
             }
         }
         return ports;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return free.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    /** Waits until every server knows that all keys are served. */
+    private void awaitReady() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        for (int port : ports) {
+            try (Jedis jedis = new Jedis("127.0.0.1", port)) {
+                while (!jedis.clusterInfo().contains("cluster_state:ok")) {
+                    if (System.nanoTime() - end > 0) {
+                        throw new IllegalStateException("the cluster is not ready: " + jedis.clusterInfo());
+                    }
+                    Thread.onSpinWait();
+                }
+            }
+        }
     }
 
     /** Where it is reached. */

@@ -13,9 +13,9 @@ class FlightsTest {
 
     @Test
     void join_whileOneLoads_sharesItsResult() {
-        Flights.Joined<String> first = flights.join("a", null);
-        Flights.Joined<String> second = flights.join("a", null);
-        Flights.Joined<String> other = flights.join("b", null);
+        Flights.Joined<String> first = flights.join("a");
+        Flights.Joined<String> second = flights.join("a");
+        Flights.Joined<String> other = flights.join("b");
 
         assertThat(first.mine()).isTrue();
         assertThat(second.mine()).isFalse();
@@ -25,14 +25,14 @@ class FlightsTest {
 
     @Test
     void join_fromWhatTheEndOfALoadSetsOff_startsAnother() {
-        Flights.Joined<String> first = flights.join("a", null);
+        Flights.Joined<String> first = flights.join("a");
         AtomicReference<Flights.Joined<String>> next = new AtomicReference<>();
-        CompletableFuture<Void> unused = first.result().thenAccept(value -> next.set(flights.join("a", null)));
+        CompletableFuture<Void> unused = first.result().thenAccept(value -> next.set(flights.join("a")));
 
         first.result().complete("old");
 
         assertThat(next.get().mine()).isTrue();
         assertThat(next.get().result()).isNotDone();
-        assertThat(flights.join("a", null).result()).isSameAs(next.get().result());
+        assertThat(flights.join("a").result()).isSameAs(next.get().result());
     }
 }

@@ -1,11 +1,7 @@
 package io.cachemigrator.migrator.command;
 
-import io.cachemigrator.cache.CacheHealth;
-import io.cachemigrator.cache.CacheService;
 import io.cachemigrator.cache.EntryDetails;
-import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.ExitCode;
-import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.project.StoreUri;
 import io.cachemigrator.migrator.project.Workspace;
 import java.nio.charset.StandardCharsets;
@@ -50,22 +46,10 @@ final class CacheGetCommand {
         String id = invocation.required("id", "an id");
         Workspace workspace = invocation.workspace();
         StoreUri target = workspace.requireTarget();
-        try (CacheService service = CacheService.open(ValidateCommand.config(target))) {
-            CacheHealth health = service.health();
-            if (health.status() == CacheHealth.Status.DOWN) {
-                throw new MigratorException(
-                        ErrorCode.STORE_UNREACHABLE,
-                        "The target store " + target + " does not answer.",
-                        String.valueOf(health.tiers().values().stream()
-                                .map(CacheHealth.TierHealth::reason)
-                                .filter(reason -> reason != null)
-                                .findFirst()
-                                .orElse("no reason given")),
-                        "Check that the server runs, its host, port and password.");
-            }
+        return TargetCache.with(target, service -> {
             EntryDetails entry = service.region(region, byte[].class).describe(id);
             return entry == null ? absent(region, id) : found(entry);
-        }
+        });
     }
 
     private static CommandResult absent(String region, String id) {

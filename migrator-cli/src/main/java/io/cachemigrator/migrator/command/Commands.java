@@ -18,6 +18,12 @@ final class Commands {
                 StatusCommand.spec(clock),
                 RollbackCommand.spec(clock, interrupts),
                 CacheGetCommand.spec(),
+                CacheStatsCommand.spec(),
+                CacheHealthCommand.spec(),
+                CheckCacheCommand.spec(),
+                DumpCommands.dump(),
+                DumpCommands.warm(),
+                ClearCacheCommand.spec(),
                 MapCommands.list(),
                 MapCommands.show(),
                 MapCommands.validate());

@@ -87,6 +87,12 @@ class DocumentedCommandsTest {
                 "validate",
                 "status",
                 "cache-get",
+                "cache-stats",
+                "cache-health",
+                "check-cache",
+                "dump-cache",
+                "clear-cache",
+                "warm-cache",
                 "rollback",
                 "demo");
         assertThat(order).containsExactlyInAnyOrderElementsOf(commands.keySet());

@@ -6,9 +6,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Runs a piece of work in several threads that start together. */
 final class ContractThreads {
+    private static final int PATIENCE_SECONDS = 60;
+
     private ContractThreads() {}
 
     /** A piece of work of one of several threads. */
@@ -38,6 +42,29 @@ final class ContractThreads {
             }
         } finally {
             executor.shutdownNow();
+        }
+    }
+
+    /** Waits for a latch that another thread opens. */
+    static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("nobody opened the latch");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    /** Waits until something that happens in another thread has happened. */
+    static void until(BooleanSupplier happened) throws InterruptedException {
+        long start = System.nanoTime();
+        while (!happened.getAsBoolean()) {
+            if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
+                throw new AssertionError("it has not happened");
+            }
+            TimeUnit.MILLISECONDS.sleep(1);
         }
     }
 }

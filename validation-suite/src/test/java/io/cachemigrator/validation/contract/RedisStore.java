@@ -3,6 +3,7 @@ package io.cachemigrator.validation.contract;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
@@ -71,16 +75,17 @@ final class RedisStore implements AutoCloseable {
     static RedisStore cluster() {
         List<Integer> ports = List.of(freePort(), freePort(), freePort());
         return started(
-                "redis-cluster://127.0.0.1:" + ports.get(0),
-                ports,
-                () -> RedisShardedCluster.newRedisCluster()
-                        .withServerBuilder(server())
-                        .serverPorts(ports)
-                        .initializationTimeout(Duration.ofSeconds(60))
-                        .shard("one", 0)
-                        .shard("two", 0)
-                        .shard("three", 0)
-                        .build());
+                        "redis-cluster://127.0.0.1:" + ports.get(0),
+                        ports,
+                        () -> RedisShardedCluster.newRedisCluster()
+                                .withServerBuilder(server())
+                                .serverPorts(ports)
+                                .initializationTimeout(Duration.ofSeconds(60))
+                                .shard("one", 0)
+                                .shard("two", 0)
+                                .shard("three", 0)
+                                .build())
+                .awaitedCluster();
     }
 
     private interface Build {
@@ -108,17 +113,38 @@ final class RedisStore implements AutoCloseable {
         return Files.createDirectories(Path.of("target", "embedded-redis")).toFile();
     }
 
-    /** Low enough for the port beside it that servers of a cluster use among themselves. */
+    /** Free, as is the one beside it that servers of a cluster use; none that a client's end may be given. */
     private static int freePort() {
         while (true) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                if (free.getLocalPort() < 50_000) {
-                    return free.getLocalPort();
-                }
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
+            int port = ThreadLocalRandom.current().nextInt(10_000, 20_000);
+            if (isFree(port) && isFree(port + 10_000)) {
+                return port;
             }
         }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return free.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    /** Waits until every server of a cluster knows that all keys are served. */
+    private RedisStore awaitedCluster() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        for (int port : masters) {
+            try (Jedis jedis = new Jedis("127.0.0.1", port)) {
+                while (!jedis.clusterInfo().contains("cluster_state:ok")) {
+                    if (System.nanoTime() - end > 0) {
+                        throw new IllegalStateException("the cluster is not ready: " + jedis.clusterInfo());
+                    }
+                    Thread.onSpinWait();
+                }
+            }
+        }
+        return this;
     }
 
     String uri() {

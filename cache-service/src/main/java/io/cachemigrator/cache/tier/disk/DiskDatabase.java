@@ -134,15 +134,16 @@ final class DiskDatabase implements AutoCloseable {
         }
     }
 
-    /** Ends the snapshots that idle readers hold. */
-    void letGo() {
+    /** Ends the snapshots that idle readers hold, and writes the log back when there is much of it. */
+    void tend() {
         usage.readLock().lock();
         try {
             if (file != null && file.isCurrent()) {
                 file.letGo();
+                file.checkpoint();
             }
         } catch (SQLException failure) {
-            LOG.debug("A reader was closed instead of used again.", failure);
+            LOG.debug("The log was not written back, or a reader was closed instead of used again.", failure);
         } finally {
             usage.readLock().unlock();
         }

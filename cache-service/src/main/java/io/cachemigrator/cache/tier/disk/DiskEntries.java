@@ -22,8 +22,10 @@ final class DiskEntries {
     /** What a row takes beside its envelope and id, roughly. */
     private static final int ROW_BYTES = 100;
 
-    private static final String FIND = "SELECT row, file, envelope, (SELECT epoch FROM region WHERE number = ?1)"
-            + " FROM entry WHERE region = ?1 AND id = ?2";
+    private static final String FIND = "SELECT row, file, envelope FROM entry WHERE region = ?1 AND id = ?2";
+    private static final String FIND_WITH_EPOCH =
+            "SELECT row, file, envelope, (SELECT epoch FROM region WHERE number = ?1)"
+                    + " FROM entry WHERE region = ?1 AND id = ?2";
     private static final String STORE =
             "INSERT INTO entry(region, id, bytes, removal, used, tagged, file, envelope) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"
                     + " ON CONFLICT(region, id) DO UPDATE SET bytes = excluded.bytes, removal = excluded.removal,"
@@ -55,13 +57,19 @@ final class DiskEntries {
 
     @Nullable
     DiskRow find(DiskSession session, int region, byte[] key) throws SQLException {
-        PreparedStatement statement = session.statement(FIND);
+        @Nullable Long held = session.heldEpoch(region);
+        PreparedStatement statement = session.statement(held == null ? FIND_WITH_EPOCH : FIND);
         statement.setInt(1, region);
         statement.setBytes(2, key);
         try (ResultSet rows = statement.executeQuery()) {
-            return rows.next()
-                    ? new DiskRow(rows.getLong(1), rows.getLong(2), rows.getBytes(3), rows.getLong(4))
-                    : null;
+            if (!rows.next()) {
+                return null;
+            }
+            long epoch = held == null ? rows.getLong(4) : held;
+            if (held == null) {
+                session.keepEpoch(region, epoch);
+            }
+            return new DiskRow(rows.getLong(1), rows.getLong(2), rows.getBytes(3), epoch);
         }
     }
 

@@ -21,6 +21,9 @@ final class DiskQuarantine {
     private static final Logger LOG = LoggerFactory.getLogger(DiskQuarantine.class);
     private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
 
+    /** In KiB. */
+    private static final int CACHE = 2 << 10;
+
     private final Path folder;
     private final AtomicLong count = new AtomicLong();
 
@@ -56,7 +59,7 @@ final class DiskQuarantine {
 
     private boolean isStillDamaged() {
         try {
-            DiskSession session = new DiskSession(folder.resolve(DiskFile.NAME), new HashMap<>());
+            DiskSession session = new DiskSession(folder.resolve(DiskFile.NAME), new HashMap<>(), CACHE);
             try {
                 return session.number("SELECT count(*) FROM pragma_quick_check(1) WHERE quick_check <> 'ok'", 1) > 0;
             } finally {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DiskRecency {
     private static final int MOST = 20_000;
-    private static final int A_STEP = 500;
+    private static final int A_STEP = 1_000;
 
     private final boolean kept;
     private final Map<Long, Long> reads = new ConcurrentHashMap<>();

@@ -10,22 +10,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.BusyHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /** One connection with its prepared statements. For one thread at a time. */
 final class DiskSession {
-    private static final int BUSY_MILLIS = 10_000;
     private static final int NONE = -1;
 
-    /** Pages of the write-ahead log after which it is written back to the file; more would only make the log longer. */
-    private static final int CHECKPOINT_PAGES = 4_000;
-
-    /** What a connection keeps in memory, in KiB. */
-    private static final int CACHE = 8_192;
+    /** Pages of the write-ahead log after which a writer writes it back, should the upkeep not have got to it. */
+    private static final int CHECKPOINT_PAGES = 16_000;
 
     /** The log is cut to this when it starts over, should a long read have made it longer. */
-    private static final int LOG_BYTES = 32 << 20;
+    private static final int LOG_BYTES = 64 << 20;
 
     /** A snapshot is held only when nothing was committed for as long: it would keep the log from starting over. */
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -42,6 +39,9 @@ final class DiskSession {
     /** Those that the transaction at hand has made. */
     private final Map<String, Integer> newRegions = new HashMap<>();
 
+    /** When regions were last invalidated, as the snapshot that is held has it. */
+    private final Map<Integer, Long> heldEpochs = new HashMap<>();
+
     /** State of the signal when the snapshot began that this session holds. */
     private long heldAt = NONE;
 
@@ -49,17 +49,18 @@ final class DiskSession {
     private long seen = NONE;
     private long seenSince;
 
-    DiskSession(Path file, Map<String, Integer> regions) throws SQLException {
+    /** Opens a file; {@code cache} is what may be kept of it in memory, in KiB. */
+    DiskSession(Path file, Map<String, Integer> regions, int cache) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(BUSY_MILLIS);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         // in WAL mode this loses nothing when a process is killed; only a power cut may take the last writes
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
         // negative: KiB
-        config.setCacheSize(-CACHE);
+        config.setCacheSize(-cache);
         this.regions = regions;
         // this constructor takes the file as it is; in a JDBC URL a question mark would end its name
         this.connection = new JDBC4Connection("jdbc:sqlite:", file.toString(), config.toProperties());
+        BusyHandler.setHandler(connection, new DiskPatience());
         execute("PRAGMA journal_size_limit = " + LOG_BYTES);
         execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
     }
@@ -172,10 +173,24 @@ final class DiskSession {
         }
     }
 
+    /** When a region was last invalidated, if a snapshot is held and it was kept. */
+    @Nullable
+    Long heldEpoch(int region) {
+        return heldAt == NONE ? null : heldEpochs.get(region);
+    }
+
+    /** Keeps, as long as a snapshot is held, when a region was last invalidated. */
+    void keepEpoch(int region, long epoch) {
+        if (heldAt != NONE) {
+            heldEpochs.put(region, epoch);
+        }
+    }
+
     /** Ends a snapshot that is held, which would keep the write-ahead log from starting over. */
     void letGo() throws SQLException {
         if (heldAt != NONE) {
             heldAt = NONE;
+            heldEpochs.clear();
             statement("COMMIT").executeUpdate();
         }
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the tier and its regions within their limits: removes what has expired, then what was not used for longest. */
 final class DiskSpace {
-    private static final int EXPIRED_A_STEP = 50;
+    private static final int EXPIRED_A_STEP = 500;
 
     /** Rows looked at together. When room is short some more than needed are removed, so that not every put has to. */
     private static final int CANDIDATES = 64;
@@ -64,11 +64,11 @@ final class DiskSpace {
         }
     }
 
-    /** Removes what has expired, some at a time. */
-    void removeExpired(DiskSession session, long nowMillis) throws SQLException {
+    /** Removes some of what has expired; whether there may be more. */
+    boolean removeExpired(DiskSession session, long nowMillis) throws SQLException {
         String sql = "DELETE FROM entry WHERE row IN (SELECT row FROM entry WHERE removal <= ?"
                 + " AND removal < 9223372036854775807 ORDER BY removal LIMIT " + EXPIRED_A_STEP + ")";
-        session.update(sql, nowMillis);
+        return session.update(sql, nowMillis) == EXPIRED_A_STEP;
     }
 
     /** Keeps the whole tier within its limit, at the end of a transaction. */
@@ -77,7 +77,8 @@ final class DiskSpace {
         if (excess.isNone()) {
             return;
         }
-        session.update("DELETE FROM entry WHERE removal <= ? AND removal < 9223372036854775807", nowMillis);
+        // more than that is left to the upkeep: this holds up those who write
+        removeExpired(session, nowMillis);
         excess = excess(session, DiskSchema.EVERY_REGION, UNLIMITED, maxBytes);
         Spared spared = new Spared();
         while (!excess.isNone()) {

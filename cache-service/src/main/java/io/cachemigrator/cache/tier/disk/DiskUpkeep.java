@@ -21,7 +21,15 @@ final class DiskUpkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DiskUpkeep.class);
     private static final long TICK_MILLIS = 50;
     private static final int TICKS_A_SECOND = 20;
+
+    /** Seldom: readers begin new snapshots, with nothing in their caches, after each transaction. */
+    private static final int TICKS_A_RECENCY = TICKS_A_SECOND * 5;
+
     private static final int TICKS_A_SWEEP = TICKS_A_SECOND * 600;
+
+    /** Steps in which what has expired is removed; what is left waits for the next second. */
+    private static final int STEPS_A_SECOND = 20;
+
     private static final int GARBAGE_A_STEP = 100;
     private static final int MOST_BROKEN = 1_000;
 
@@ -62,7 +70,7 @@ final class DiskUpkeep implements AutoCloseable {
     private void tick() {
         try {
             changes.poll();
-            database.letGo();
+            database.tend();
             if (database.opened() == 0) {
                 return;
             }
@@ -71,12 +79,7 @@ final class DiskUpkeep implements AutoCloseable {
                 sweep();
             }
             if (ticks % TICKS_A_SECOND == 0) {
-                database.write(session -> {
-                    space.removeExpired(session, stamps.millis());
-                    recency.writeSome(session);
-                    removeBroken(session);
-                    return true;
-                });
+                tidy();
                 collect();
             }
         } catch (TierUnavailableException down) {
@@ -87,7 +90,27 @@ final class DiskUpkeep implements AutoCloseable {
         }
     }
 
-    /** Looks, at the end of a transaction, whether it leaves files that no entry names. */
+    private void tidy() throws TierUnavailableException {
+        // an idle tier is looked at, and not written to
+        String expired = "SELECT EXISTS(SELECT 1 FROM entry WHERE removal <= ? AND removal < 9223372036854775807)";
+        boolean more = database.read(session -> {
+            end(session);
+            return session.number(expired, 0, stamps.millis()) != 0;
+        });
+        for (int i = 0; i < STEPS_A_SECOND && more; i++) {
+            more = database.write(session -> space.removeExpired(session, stamps.millis()));
+        }
+        boolean recencyDue = ticks % TICKS_A_RECENCY == 0 && !recency.isEmpty();
+        if (recencyDue || !broken.isEmpty()) {
+            database.write(session -> {
+                recency.writeSome(session);
+                removeBroken(session);
+                return true;
+            });
+        }
+    }
+
+    /** Looks whether there are files that no entry names, at the end of a transaction and now and then. */
     void end(DiskSession session) throws SQLException {
         if (session.number("SELECT EXISTS(SELECT 1 FROM garbage)", 0) != 0) {
             garbageSeen = true;

@@ -34,6 +34,10 @@ final class Freshness implements AutoCloseable {
         this.runs = runs;
     }
 
+    boolean clockRuns() {
+        return runs;
+    }
+
     /** The present epoch; one or more. */
     long epoch() {
         return epoch.get();

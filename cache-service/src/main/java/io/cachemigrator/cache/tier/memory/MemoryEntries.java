@@ -19,6 +19,9 @@ public interface MemoryEntries {
     /** How long ago an entry was put here. */
     long ageNanos(HeldEntry entry);
 
+    /** Whether time passes by itself; with a clock that is moved by hand, nothing was heard of what it skipped. */
+    boolean clockRuns();
+
     /** The present epoch; it ends with every invalidation, with the service, and after less than a second. */
     long epoch();
 

@@ -146,6 +146,11 @@ final class MemoryRegion implements NearCopies {
     }
 
     @Override
+    public boolean clockRuns() {
+        return freshness.clockRuns();
+    }
+
+    @Override
     public long epoch() {
         return freshness.epoch();
     }

@@ -1,5 +1,7 @@
 package io.cachemigrator.cache.tier.disk;
 
+import static io.cachemigrator.cache.tier.disk.DiskTiers.await;
+import static io.cachemigrator.cache.tier.disk.DiskTiers.entry;
 import static io.cachemigrator.cache.tier.disk.DiskTiers.get;
 import static io.cachemigrator.cache.tier.disk.DiskTiers.payload;
 import static io.cachemigrator.cache.tier.disk.DiskTiers.put;
@@ -8,7 +10,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cachemigrator.cache.config.DiskConfig;
 import io.cachemigrator.cache.config.RegionConfig;
+import io.cachemigrator.cache.contract.MovableClock;
+import io.cachemigrator.cache.tier.EntryWrite;
 import io.cachemigrator.cache.tier.Occupancy;
+import io.cachemigrator.cache.tier.PutCondition;
 import io.cachemigrator.cache.tier.TierReport;
 import io.cachemigrator.cache.tier.TierUnavailableException;
 import java.nio.file.Files;
@@ -18,6 +23,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -112,6 +120,24 @@ class DiskTierTest {
             }
             assertThat(writer.exists(region, "k0")).isTrue();
             assertThat(writer.exists(region, "k1")).isFalse();
+        }
+    }
+
+    @Test
+    void expiredEntries_areRemovedInTheBackground() throws Exception {
+        RegionConfig region = RegionConfig.builder("r").build();
+        MovableClock clock = new MovableClock(Instant.parse("2026-01-01T00:00:00Z"));
+        try (DiskTier tier = new DiskTier(DiskConfig.of(folder), clock)) {
+            List<EntryWrite> many = new ArrayList<>();
+            for (int i = 0; i < 1_200; i++) {
+                many.add(new EntryWrite("k" + i, entry("k", VALUE).envelope(), 1_000));
+            }
+            tier.put(region, many, PutCondition.ALWAYS);
+            put(tier, region, "stays", VALUE);
+            clock.advance(Duration.ofSeconds(2));
+            await(() -> tier.occupancy(region).entries() == 1);
+            assertThat(tier.exists(region, "stays")).isTrue();
+            assertThat(tier.occupancy(region).evictions()).isZero();
         }
     }
 
