@@ -2,7 +2,9 @@ package io.cachemigrator.cache;
 
 import io.cachemigrator.cache.codec.Codec;
 import io.cachemigrator.cache.config.CacheConfig;
+import io.cachemigrator.cache.config.ConfigChange;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -62,6 +64,18 @@ public interface CacheService extends AutoCloseable {
      * entries.
      */
     InvalidationOutcome invalidateTags(Collection<String> tags);
+
+    /**
+     * Runs with another configuration from now on, without interrupting callers: a region's settings hold for the next
+     * operation, and views that are held keep working. A store that is reached otherwise is connected to anew; the former
+     * connection is released half a minute later. A region whose tiers change starts with what its new tiers hold; one that is
+     * in memory only and is bounded otherwise keeps its entries, but for what is written in that very moment. The source of
+     * time stays.
+     *
+     * @return what differs from before; empty when nothing does
+     * @throws io.cachemigrator.cache.error.ConfigurationException if it cannot be used, naming every fault; nothing changes then
+     */
+    List<ConfigChange> reconfigure(CacheConfig config);
 
     /** Health of every tier, with reasons; asks the stores, and never throws because one is down. */
     CacheHealth health();

@@ -3,15 +3,18 @@ package io.cachemigrator.cache;
 import io.cachemigrator.cache.codec.Codec;
 import io.cachemigrator.cache.codec.Codecs;
 import io.cachemigrator.cache.config.CacheConfig;
+import io.cachemigrator.cache.config.ConfigChange;
 import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.error.CacheErrorCode;
 import io.cachemigrator.cache.error.ConfigurationException;
 import io.cachemigrator.cache.tier.TierReport;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,8 +24,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The service over the tiers that its configuration names. */
 final class DefaultCacheService implements CacheService {
-    private final CacheConfig config;
-    private final ServiceTiers tiers;
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private volatile CacheConfig config;
+    private volatile ServiceTiers tiers;
     private final ServiceThreads threads = new ServiceThreads();
     private final Instant since;
     private final Map<String, OpenRegion> regions = new ConcurrentHashMap<>();
@@ -30,11 +35,16 @@ final class DefaultCacheService implements CacheService {
 
     private DefaultCacheService(CacheConfig config) {
         this.config = config;
-        this.tiers = new ServiceTiers(config, regions);
+        this.tiers = new ServiceTiers(null, config, regions);
         this.since = config.clock().instant();
     }
 
     static CacheService open(CacheConfig config) {
+        requireUsable(config);
+        return new DefaultCacheService(config);
+    }
+
+    private static void requireUsable(CacheConfig config) {
         List<String> faults = config.faults();
         if (!faults.isEmpty()) {
             throw new ConfigurationException(
@@ -43,7 +53,41 @@ final class DefaultCacheService implements CacheService {
                             + "\nCorrect each of them.",
                     Map.of("faults", faults));
         }
-        return new DefaultCacheService(config);
+    }
+
+    @Override
+    public synchronized List<ConfigChange> reconfigure(CacheConfig asked) {
+        requireUsable(asked);
+        CacheConfig fresh = asked.withClock(config.clock());
+        List<ConfigChange> changes = ConfigChange.between(config, fresh);
+        if (changes.isEmpty() || closed.get()) {
+            return List.of();
+        }
+        ServiceTiers before = tiers;
+        ServiceTiers after = new ServiceTiers(before, fresh, regions);
+        boolean everyRegion = !before.missingFrom(after).isEmpty()
+                || !after.missingFrom(before).isEmpty()
+                || !Objects.equals(config.encryption(), fresh.encryption())
+                || config.failOnConnectionError() != fresh.failOnConnectionError();
+        config = fresh;
+        tiers = after;
+        regions.replaceAll((name, open) -> {
+            RegionConfig region = fresh.regionOrDefaults(name);
+            if (!everyRegion && region.equals(open.config())) {
+                return open;
+            }
+            OpenRegion opened = after.open(open, region, threads, closed::get);
+            open.retire();
+            return opened;
+        });
+        // operations that have begun may still use them
+        before.missingFrom(after).forEach(tier -> threads.later(tier::close, GRACE));
+        return changes;
+    }
+
+    /** A region as it is now, for a view of it. */
+    OpenRegion current(String name) {
+        return regions.computeIfAbsent(name, this::open);
     }
 
     @Override
@@ -58,12 +102,12 @@ final class DefaultCacheService implements CacheService {
 
     @Override
     public <V> Region<V> region(String name, Codec<V> codec) {
-        return new DefaultRegion<>(regions.computeIfAbsent(name, this::open), codec);
+        return new LiveRegion<>(this, name, codec);
     }
 
     private OpenRegion open(String name) {
         RegionConfig region = config.regionOrDefaults(name);
-        return tiers.open(region, threads, closed::get);
+        return tiers.open(null, region, threads, closed::get);
     }
 
     @Override

@@ -41,6 +41,11 @@ final class DefaultRegion<V> implements Region<V> {
         this.tools = new RegionTools(region);
     }
 
+    /** Whether the region's configuration has changed since this view was made. */
+    boolean isRetired() {
+        return region.isRetired();
+    }
+
     @Override
     public String name() {
         return region.config().name();

@@ -27,18 +27,21 @@ final class OpenRegion {
     private final RegionStore store;
     private final RegionWrites writes;
     private final @Nullable MemoryTier memory;
-    private final Flights<Loaded> flights = new Flights<>();
+    private final Flights<Loaded> flights;
     private final FailurePauses pauses;
     private final ServiceThreads threads;
     private final BooleanSupplier closed;
+    private volatile boolean retired;
 
     /**
      * Over an authoritative tier.
      *
+     * @param before the region as it was until its configuration changed, whose counts and loads go on; null = it is new
      * @param memory the tier that keeps copies in front of it; null = none
      * @param ticker nanoseconds
      */
     OpenRegion(
+            @Nullable OpenRegion before,
             RegionConfig config,
             Tier authority,
             @Nullable MemoryTier memory,
@@ -50,10 +53,12 @@ final class OpenRegion {
         this.memory = memory;
         @Nullable NearCopies near = memory == null ? null : memory.copiesOf(config, authority::nowMillis);
         @Nullable MemoryEntries entries = authority instanceof MemoryTier own ? own.entriesOf(config) : near;
-        this.store = new RegionStore(config, authority, entries, near, seal, failOnConnectionError);
+        RegionCounters counters = before == null ? new RegionCounters() : before.counters();
+        this.store = new RegionStore(config, authority, entries, near, seal, counters, failOnConnectionError);
+        this.flights = before == null ? new Flights<>() : before.flights;
         this.writes = new RegionWrites(store);
         this.threads = threads;
-        this.pauses = new FailurePauses(ticker);
+        this.pauses = before == null ? new FailurePauses(ticker) : before.pauses;
         this.closed = closed;
     }
 
@@ -151,6 +156,21 @@ final class OpenRegion {
                                 Duration.ofNanos(measured.quantile(0.99)),
                                 Duration.ofNanos(measured.max()))));
         return times;
+    }
+
+    /** Whether memory holds copies in front of the authority. */
+    boolean keepsCopies() {
+        return memory != null;
+    }
+
+    /** Whether another has taken its place, which views go on with. */
+    boolean isRetired() {
+        return retired;
+    }
+
+    /** Another has taken its place. */
+    void retire() {
+        retired = true;
     }
 
     boolean isClosed() {

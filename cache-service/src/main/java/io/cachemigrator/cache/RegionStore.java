@@ -44,7 +44,7 @@ final class RegionStore {
 
     final @Nullable NearCopies near;
     final PayloadSeal seal;
-    final RegionCounters counters = new RegionCounters();
+    final RegionCounters counters;
     private final boolean failOnConnectionError;
 
     RegionStore(
@@ -53,8 +53,10 @@ final class RegionStore {
             @Nullable MemoryEntries memory,
             @Nullable NearCopies near,
             PayloadSeal seal,
+            RegionCounters counters,
             boolean failOnConnectionError) {
         this.config = config;
+        this.counters = counters;
         this.authority = authority;
         this.memory = memory;
         this.near = near;

@@ -1,7 +1,10 @@
 package io.cachemigrator.cache;
 
 import io.cachemigrator.cache.loading.LoadChain;
+import java.time.Duration;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,6 +14,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads of a service, which are started when they are first needed, and what its loads share. */
@@ -21,6 +25,7 @@ final class ServiceThreads implements AutoCloseable {
     private final ExecutorService operations;
     private final ExecutorService loads;
     private final ScheduledExecutorService timer;
+    private final Queue<Runnable> atTheEnd = new ConcurrentLinkedQueue<>();
     private final LoadChain chain = new LoadChain();
     private final String owner = UUID.randomUUID().toString();
 
@@ -62,6 +67,18 @@ final class ServiceThreads implements AutoCloseable {
         return timer;
     }
 
+    /** Does something after a while; when the service is closed before, then. */
+    void later(Runnable work, Duration delay) {
+        AtomicBoolean done = new AtomicBoolean();
+        Runnable once = () -> {
+            if (done.compareAndSet(false, true)) {
+                work.run();
+            }
+        };
+        atTheEnd.add(once);
+        var unused = timer.schedule(once, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Which loads threads work for. */
     LoadChain chain() {
         return chain;
@@ -90,5 +107,6 @@ final class ServiceThreads implements AutoCloseable {
             loads.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        atTheEnd.forEach(Runnable::run);
     }
 }

@@ -25,9 +25,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The tiers that a service has, and how they are put together into regions. */
 final class ServiceTiers implements AutoCloseable {
+    private static final String DISK = "disk";
+    private static final String REDIS = "redis";
+
     private final CacheConfig config;
     private final MemoryTier memory;
     private final Map<String, Tier> byName = new LinkedHashMap<>();
@@ -35,30 +39,67 @@ final class ServiceTiers implements AutoCloseable {
     /**
      * Opens the tiers.
      *
+     * @param before those of the configuration until now, which are kept where they are reached as before; null = there are none
      * @param regions open regions by name, now and later
      */
-    ServiceTiers(CacheConfig config, Map<String, OpenRegion> regions) {
+    ServiceTiers(@Nullable ServiceTiers before, CacheConfig config, Map<String, OpenRegion> regions) {
         this.config = config;
-        this.memory = new MemoryTier(config.clock());
+        this.memory = before == null ? new MemoryTier(config.clock()) : before.memory;
         byName.put(memory.name(), memory);
         DiskConfig disk = config.disk();
         if (disk != null) {
-            byName.put("disk", new TimedTier(new DiskTier(disk, config.clock())));
+            byName.put(
+                    DISK,
+                    before != null && disk.equals(before.config.disk())
+                            ? before.tier(DISK)
+                            : listening(new DiskTier(disk, config.clock()), regions));
         }
         RedisConfig redis = config.redis();
         if (redis != null) {
             byName.put(
-                    "redis",
-                    new TimedTier(new RedisTier(redis, config.keyPrefix(), StampClock.ticker(config.clock()))));
+                    REDIS,
+                    before != null
+                                    && redis.equals(before.config.redis())
+                                    && config.keyPrefix().equals(before.config.keyPrefix())
+                            ? before.tier(REDIS)
+                            : listening(
+                                    new RedisTier(redis, config.keyPrefix(), StampClock.ticker(config.clock())),
+                                    regions));
         }
-        byName.values().forEach(tier -> tier.listen(new HeardChanges(tier, regions)));
     }
 
-    OpenRegion open(RegionConfig region, ServiceThreads threads, BooleanSupplier closed) {
+    private static Tier listening(Tier tier, Map<String, OpenRegion> regions) {
+        Tier timed = new TimedTier(tier);
+        timed.listen(new HeardChanges(timed, regions));
+        return timed;
+    }
+
+    /** The tiers that others have and these do not. */
+    List<Tier> missingFrom(ServiceTiers others) {
+        return byName.values().stream()
+                .filter(tier -> !others.byName.containsValue(tier))
+                .toList();
+    }
+
+    /**
+     * Opens a region, or opens it anew.
+     *
+     * @param before the region until now; null = it is new
+     */
+    OpenRegion open(@Nullable OpenRegion before, RegionConfig region, ServiceThreads threads, BooleanSupplier closed) {
         TierPolicy policy = config.tiersOf(region);
         Tier authority = authority(policy);
         boolean copies = policy.usesMemory() && !authority.equals(memory);
+        if (before != null) {
+            boolean sameAuthority = before.isOver(authority);
+            if (sameAuthority && copies == before.keepsCopies()) {
+                memory.reconfigure(region, authority.equals(memory));
+            } else {
+                memory.drop(region.name());
+            }
+        }
         return new OpenRegion(
+                before,
                 region,
                 authority,
                 copies ? memory : null,
@@ -70,7 +111,10 @@ final class ServiceTiers implements AutoCloseable {
     }
 
     private Tier authority(TierPolicy policy) {
-        String name = policy.usesRedis() ? "redis" : policy.usesDisk() ? "disk" : "memory";
+        return tier(policy.usesRedis() ? REDIS : policy.usesDisk() ? DISK : MemoryTier.NAME);
+    }
+
+    private Tier tier(String name) {
         Tier tier = byName.get(name);
         if (tier == null) {
             throw new IllegalStateException("no " + name + " tier, which the configuration was checked for");

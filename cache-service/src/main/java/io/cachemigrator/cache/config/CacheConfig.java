@@ -37,6 +37,11 @@ public record CacheConfig(
         return new CacheConfigBuilder();
     }
 
+    /** A copy with another source of time. */
+    public CacheConfig withClock(Clock source) {
+        return new CacheConfig(keyPrefix, redis, disk, defaults, regions, encryption, failOnConnectionError, source);
+    }
+
     /** The configuration of a region, its own or the defaults under its name. */
     public RegionConfig regionOrDefaults(String name) {
         RegionConfig own = regions.get(name);

@@ -2,6 +2,7 @@ package io.cachemigrator.cache.config;
 
 import io.cachemigrator.cache.error.CacheErrorCode;
 import io.cachemigrator.cache.error.ConfigurationException;
+import java.security.MessageDigest;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -59,6 +60,20 @@ public final class EncryptionConfig {
         Map<Integer, byte[]> copies = new TreeMap<>();
         keys.forEach((id, key) -> copies.put(id, key.clone()));
         return copies;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EncryptionConfig that
+                && currentKeyId == that.currentKeyId
+                && keys.keySet().equals(that.keys.keySet())
+                && keys.entrySet().stream()
+                        .allMatch(key -> MessageDigest.isEqual(key.getValue(), that.keys.get(key.getKey())));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * currentKeyId + keys.keySet().hashCode();
     }
 
     @Override

@@ -30,14 +30,14 @@ import org.jspecify.annotations.Nullable;
 final class MemoryRegion implements NearCopies {
     private static final int STRIPES = 1_024;
 
-    private final RegionConfig config;
+    private final String name;
     private final StampClock stamps;
     private final LongSupplier millis;
     private final InvalidationTable records;
     private final LongSupplier ticker;
     private final Freshness freshness;
     private final Runnable recorded;
-    private final HeldEntries entries;
+    private volatile HeldEntries entries;
     private final AtomicLongArray changes = new AtomicLongArray(STRIPES);
 
     /** Shared by changes of one entry, which are atomic by themselves; exclusive for conditions on several. */
@@ -58,7 +58,7 @@ final class MemoryRegion implements NearCopies {
             LongSupplier millis,
             InvalidationTable records,
             Runnable recorded) {
-        this.config = config;
+        this.name = config.name();
         this.stamps = stamps;
         this.millis = millis;
         this.records = records;
@@ -66,6 +66,26 @@ final class MemoryRegion implements NearCopies {
         this.freshness = freshness;
         this.recorded = recorded;
         this.entries = new HeldEntries(config, millis);
+    }
+
+    /**
+     * Bounds it otherwise.
+     *
+     * @param carryOver whether entries stay; copies of another tier's are dropped, as they can be had there
+     */
+    void reconfigure(RegionConfig config, boolean carryOver) {
+        batches.writeLock().lock();
+        try {
+            HeldEntries bounded = new HeldEntries(config, millis);
+            if (carryOver) {
+                entries.all().forEach(each -> bounded.compute(each.getKey(), (id, none) -> each.getValue()));
+            } else {
+                refuseOlderTickets();
+            }
+            entries = bounded;
+        } finally {
+            batches.writeLock().unlock();
+        }
     }
 
     @Override
@@ -117,7 +137,7 @@ final class MemoryRegion implements NearCopies {
         if (!held.isReadable() || held.isVisibleAt(state)) {
             return false;
         }
-        if (records.hits(config.name(), id, held.createdMicros(), held.tags())) {
+        if (records.hits(name, id, held.createdMicros(), held.tags())) {
             return true;
         }
         held.foundVisibleAt(state);
@@ -294,13 +314,13 @@ final class MemoryRegion implements NearCopies {
 
     @Override
     public void invalidateTags(Collection<String> tags, long atMicros) {
-        tags.forEach(tag -> records.recordTag(config.name(), tag, atMicros));
+        tags.forEach(tag -> records.recordTag(name, tag, atMicros));
         recorded.run();
     }
 
     @Override
     public void invalidatePrefix(String prefix, long atMicros) {
-        records.recordPrefix(config.name(), prefix, atMicros);
+        records.recordPrefix(name, prefix, atMicros);
         recorded.run();
     }
 

@@ -63,6 +63,26 @@ public final class MemoryTier implements Tier {
         return region(region);
     }
 
+    /**
+     * Bounds a region otherwise, if it is open.
+     *
+     * @param carryOver whether its entries stay
+     */
+    public void reconfigure(RegionConfig config, boolean carryOver) {
+        @Nullable MemoryRegion open = regions.get(config.name());
+        if (open != null) {
+            open.reconfigure(config, carryOver);
+        }
+    }
+
+    /** Forgets a region with its entries; it is opened anew when it is asked for. */
+    public void drop(String region) {
+        @Nullable MemoryRegion gone = regions.remove(region);
+        if (gone != null) {
+            gone.dropAll();
+        }
+    }
+
     private MemoryRegion open(RegionConfig config, LongSupplier millis) {
         return new MemoryRegion(config, ticker, freshness, stamps, millis, records, this::recorded);
     }
