@@ -27,7 +27,7 @@ class ColdKeyProcessesTest {
     @ParameterizedTest
     @EnumSource(
             value = TierPolicy.class,
-            names = {"REDIS", "MEMORY_REDIS"})
+            names = {"DISK", "MEMORY_DISK", "REDIS", "MEMORY_REDIS"})
     void getOrLoad_ofColdKeysInFourProcesses_loadsEachOnce(TierPolicy policy) throws Exception {
         if (policy.usesRedis()) {
             try (EmbeddedRedis redis = new EmbeddedRedis()) {

@@ -189,7 +189,7 @@ public final class DiskTier implements Tier {
 
     @Override
     public boolean lease(RegionConfig region, String id, String owner, long millis) throws TierUnavailableException {
-        return leases.take(region.name(), id, owner, stamps.millis(), millis);
+        return leases.take(region.name(), id, owner, stamps::millis, millis);
     }
 
     @Override
