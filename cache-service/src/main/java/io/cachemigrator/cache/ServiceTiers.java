@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,10 @@ final class ServiceTiers implements AutoCloseable {
     private final CacheConfig config;
     private final MemoryTier memory;
     private final Map<String, Tier> byName = new LinkedHashMap<>();
+    private final Map<String, OpenRegion> regions;
+
+    /** The tiers that are listened to: only those that some region keeps copies of. */
+    private final Set<Tier> listening;
 
     /**
      * Opens the tiers.
@@ -44,6 +49,8 @@ final class ServiceTiers implements AutoCloseable {
      */
     ServiceTiers(@Nullable ServiceTiers before, CacheConfig config, Map<String, OpenRegion> regions) {
         this.config = config;
+        this.regions = regions;
+        this.listening = before == null ? ConcurrentHashMap.newKeySet() : before.listening;
         this.memory = before == null ? new MemoryTier(config.clock()) : before.memory;
         byName.put(memory.name(), memory);
         DiskConfig disk = config.disk();
@@ -52,7 +59,7 @@ final class ServiceTiers implements AutoCloseable {
                     DISK,
                     before != null && disk.equals(before.config.disk())
                             ? before.tier(DISK)
-                            : listening(new DiskTier(disk, config.clock()), regions));
+                            : new TimedTier(new DiskTier(disk, config.clock())));
         }
         RedisConfig redis = config.redis();
         if (redis != null) {
@@ -62,16 +69,9 @@ final class ServiceTiers implements AutoCloseable {
                                     && redis.equals(before.config.redis())
                                     && config.keyPrefix().equals(before.config.keyPrefix())
                             ? before.tier(REDIS)
-                            : listening(
-                                    new RedisTier(redis, config.keyPrefix(), StampClock.ticker(config.clock())),
-                                    regions));
+                            : new TimedTier(
+                                    new RedisTier(redis, config.keyPrefix(), StampClock.ticker(config.clock()))));
         }
-    }
-
-    private static Tier listening(Tier tier, Map<String, OpenRegion> regions) {
-        Tier timed = new TimedTier(tier);
-        timed.listen(new HeardChanges(timed, regions));
-        return timed;
     }
 
     /** The tiers that others have and these do not. */
@@ -90,6 +90,9 @@ final class ServiceTiers implements AutoCloseable {
         TierPolicy policy = config.tiersOf(region);
         Tier authority = authority(policy);
         boolean copies = policy.usesMemory() && !authority.equals(memory);
+        if (copies && listening.add(authority)) {
+            authority.listen(new HeardChanges(authority, regions));
+        }
         if (before != null) {
             boolean sameAuthority = before.isOver(authority);
             if (sameAuthority && copies == before.keepsCopies()) {

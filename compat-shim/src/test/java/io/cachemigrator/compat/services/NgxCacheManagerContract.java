@@ -286,7 +286,9 @@ abstract class NgxCacheManagerContract {
         assertThat(report).isEqualTo(new WarmReport(3, 4, 12, 0));
         assertThat(report.total()).isEqualTo(19);
         String pattern = world.consolidated() ? "cs:*" : "ngx:*";
-        assertThat(redis.keys(pattern)).hasSize(19);
+        // the tier's own records are no entries
+        assertThat(redis.keys(pattern).stream().filter(key -> !key.startsWith("cs:{!}")))
+                .hasSize(19);
         assertThat(cache.getKnowledge("program:PRIME")).isPresent();
         assertThat(cache.getCachedResponse("b26dd018cac0dd997ba96451c63445bc", "pricing"))
                 .hasValueSatisfying(response -> assertThat(response).containsEntry("type", "pricing"));

@@ -468,8 +468,8 @@ class MigrationEndToEndTest {
         assertThat(document.at("/files/restored").asInt()).isEqualTo(2);
         assertThat(document.at("/files/identical").asInt()).isEqualTo(2);
         assertThat(document.get("exports").isArray()).isTrue();
-        assertThat(after.size()).isEqualTo(53);
         assertThat(after.differences(before)).isEmpty();
+        assertThat(after.size()).isEqualTo(53);
         assertThat(filesAfter).isEqualTo(filesBefore);
         assertThat(texts.get("status undone").document().at("/stage/name").asText())
                 .isEqualTo("LEGACY");

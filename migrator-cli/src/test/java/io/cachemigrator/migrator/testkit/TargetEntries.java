@@ -33,9 +33,11 @@ public final class TargetEntries {
      */
     public record Stored(Envelope envelope, long serverDeadlineMillis) {}
 
-    /** Every entry by its key. */
+    /** Every entry by its key; what the service's own tier keeps for itself is none. */
     public static Map<String, Stored> of(Jedis redis) {
-        List<String> keys = keys(redis, "cs:*");
+        List<String> keys = keys(redis, "cs:*").stream()
+                .filter(key -> !key.startsWith("cs:{!}"))
+                .toList();
         Pipeline pipeline = redis.pipelined();
         Response<List<String>> time = pipeline.time();
         List<Response<byte[]>> values = new ArrayList<>();

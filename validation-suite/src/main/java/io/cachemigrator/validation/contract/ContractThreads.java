@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 
 /** Runs a piece of work in several threads that start together. */
 final class ContractThreads {
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 10;
 
     private ContractThreads() {}
 
