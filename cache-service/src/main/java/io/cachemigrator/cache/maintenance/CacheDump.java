@@ -9,6 +9,8 @@ import io.cachemigrator.cache.error.CacheErrorCode;
 import io.cachemigrator.cache.error.ConfigurationException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -56,8 +58,15 @@ public final class CacheDump {
             throw new IOException(file.getFileName() + " is there already. Name another file, or remove it.");
         }
         Path part = DumpFile.partOf(file);
-        Position position = Files.exists(part) ? resumed(part) : new Position();
-        try (FileChannel out = open(part)) {
+        boolean unfinished = Files.exists(part);
+        Position position;
+        try (FileChannel out = open(part);
+                FileLock lock = locked(out)) {
+            // one that was renamed in the meantime is somebody's finished dump
+            if (lock == null || !Files.exists(part)) {
+                throw new IOException("another dump to " + file.getFileName() + " is under way; wait for it to end");
+            }
+            position = unfinished ? resumed(part) : new Position();
             out.truncate(position.offset);
             out.position(position.offset);
             for (String region : new TreeSet<>(regions)) {
@@ -66,9 +75,18 @@ public final class CacheDump {
                 }
             }
             DumpFile.append(out, new DumpChunk(null, null, true, List.of(), position.entries, position.damaged));
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         return new DumpReport(position.entries, position.chunks + 1, position.damaged, position.resumed);
+    }
+
+    /** The right to write a file, among all processes; null = another has it. */
+    private static @Nullable FileLock locked(FileChannel out) throws IOException {
+        try {
+            return out.tryLock();
+        } catch (OverlappingFileLockException here) {
+            return null;
+        }
     }
 
     private void refuseSecrets(Set<String> regions, boolean plainSecrets) {

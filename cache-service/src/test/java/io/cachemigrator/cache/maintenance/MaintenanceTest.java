@@ -149,6 +149,22 @@ class MaintenanceTest {
     }
 
     @Test
+    void dump_besideAnotherToTheSameFile_isRefusedAndTheFirstIsWhole() throws Exception {
+        fill(service, 1_200);
+        Path file = folder.resolve("a.dump");
+        CacheDump dump = new CacheDump(service);
+        int[] refused = {0};
+        DumpReport report = dump.write(file, Set.of("texts", "maps"), false, (region, done) -> {
+            assertThatThrownBy(() -> dump.write(file, Set.of("texts"), false, Progress.NONE))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("is under way");
+            refused[0]++;
+        });
+        assertThat(refused[0]).isPositive();
+        assertThat(CacheDump.verify(file).entries()).isEqualTo(report.entries()).isEqualTo(1_202);
+    }
+
+    @Test
     void dump_storeLost_keepsWhatIsWrittenAndGoesOn() throws Exception {
         try (EmbeddedRedis server =
                         new EmbeddedRedis("appendonly yes", "dir " + Files.createDirectory(folder.resolve("r")));
