@@ -10,12 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.ScanParams;
@@ -24,7 +27,6 @@ import redis.embedded.Redis;
 import redis.embedded.RedisCluster;
 import redis.embedded.RedisSentinel;
 import redis.embedded.RedisServer;
-import redis.embedded.RedisShardedCluster;
 import redis.embedded.core.ExecutableProvider;
 import redis.embedded.core.RedisServerBuilder;
 
@@ -32,12 +34,13 @@ import redis.embedded.core.RedisServerBuilder;
 final class RedisStore implements AutoCloseable {
     private static final int DEADLINE_OFFSET = 20;
     private static final int SHORTEST_ENVELOPE = 40;
+    private static final int SLOTS = 16_384;
 
     private final String uri;
     private final List<Integer> masters;
-    private final Redis servers;
+    private final List<Redis> servers;
 
-    private RedisStore(String uri, List<Integer> masters, Redis servers) {
+    private RedisStore(String uri, List<Integer> masters, List<Redis> servers) {
         this.uri = uri;
         this.masters = masters;
         this.servers = servers;
@@ -73,19 +76,40 @@ final class RedisStore implements AutoCloseable {
 
     /** Three masters that share the keys. */
     static RedisStore cluster() {
-        List<Integer> ports = List.of(freePort(), freePort(), freePort());
-        return started(
-                        "redis-cluster://127.0.0.1:" + ports.get(0),
-                        ports,
-                        () -> RedisShardedCluster.newRedisCluster()
-                                .withServerBuilder(server())
-                                .serverPorts(ports)
-                                .initializationTimeout(Duration.ofSeconds(60))
-                                .shard("one", 0)
-                                .shard("two", 0)
-                                .shard("three", 0)
-                                .build())
-                .awaitedCluster();
+        List<Integer> ports = freePorts(3);
+        List<Redis> servers = new ArrayList<>();
+        try {
+            for (int port : ports) {
+                Path nodes =
+                        folder().toPath().resolve("nodes-" + port + ".conf").toAbsolutePath();
+                Files.deleteIfExists(nodes);
+                Redis server = server().port(port)
+                        .setting("cluster-enabled yes")
+                        .setting("cluster-config-file " + nodes)
+                        .build();
+                server.start();
+                servers.add(server);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        shareSlots(ports);
+        return new RedisStore("redis-cluster://127.0.0.1:" + ports.get(0), ports, servers).awaitedCluster();
+    }
+
+    /** Gives each server its slots before it hears of the others, so that none is given twice. */
+    private static void shareSlots(List<Integer> ports) {
+        for (int i = 0; i < ports.size(); i++) {
+            int from = i * SLOTS / ports.size();
+            int to = (i + 1) * SLOTS / ports.size();
+            try (Jedis jedis = new Jedis("127.0.0.1", ports.get(i))) {
+                jedis.clusterAddSlots(IntStream.range(from, to).toArray());
+                jedis.clusterSetConfigEpoch(i + 1L);
+            }
+        }
+        try (Jedis first = new Jedis("127.0.0.1", ports.get(0))) {
+            ports.subList(1, ports.size()).forEach(port -> first.clusterMeet("127.0.0.1", port));
+        }
     }
 
     private interface Build {
@@ -96,7 +120,7 @@ final class RedisStore implements AutoCloseable {
         try {
             Redis servers = build.servers();
             servers.start();
-            return new RedisStore(uri, masters, servers);
+            return new RedisStore(uri, masters, List.of(servers));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -111,6 +135,14 @@ final class RedisStore implements AutoCloseable {
 
     private static File folder() throws IOException {
         return Files.createDirectories(Path.of("target", "embedded-redis")).toFile();
+    }
+
+    private static List<Integer> freePorts(int count) {
+        Set<Integer> ports = new LinkedHashSet<>();
+        while (ports.size() < count) {
+            ports.add(freePort());
+        }
+        return List.copyOf(ports);
     }
 
     /** Free, as is the one beside it that servers of a cluster use; none that a client's end may be given. */
@@ -206,7 +238,9 @@ final class RedisStore implements AutoCloseable {
     @Override
     public void close() {
         try {
-            servers.stop();
+            for (Redis server : servers) {
+                server.stop();
+            }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
