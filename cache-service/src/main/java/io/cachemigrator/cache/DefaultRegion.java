@@ -258,6 +258,16 @@ final class DefaultRegion<V> implements Region<V> {
     }
 
     @Override
+    public Map<String, EntryState<V>> states(Collection<String> ids) {
+        return new RegionStates<>(region, writer, reader).states(Texts.ids(ids));
+    }
+
+    @Override
+    public Map<String, WriteOutcome> applyAll(Map<String, ? extends EntryState<V>> states) {
+        return new RegionStates<>(region, writer, reader).apply(states);
+    }
+
+    @Override
     public InvalidationOutcome invalidateTags(Collection<String> tags) {
         return region.writes().invalidateTags(Texts.tags(tags));
     }

@@ -147,6 +147,16 @@ final class LiveRegion<V> implements Region<V> {
     }
 
     @Override
+    public Map<String, EntryState<V>> states(Collection<String> ids) {
+        return view().states(ids);
+    }
+
+    @Override
+    public Map<String, WriteOutcome> applyAll(Map<String, ? extends EntryState<V>> states) {
+        return view().applyAll(states);
+    }
+
+    @Override
     public InvalidationOutcome invalidateTags(Collection<String> tags) {
         return view().invalidateTags(tags);
     }

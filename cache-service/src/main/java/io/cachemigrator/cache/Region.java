@@ -3,6 +3,7 @@ package io.cachemigrator.cache;
 import io.cachemigrator.cache.config.RegionConfig;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -142,6 +143,30 @@ public interface Region<V> {
      * @return {@link WriteOutcome#CONDITION_NOT_MET} when a live entry is there and stays, or the deadline has passed
      */
     WriteOutcome restore(EntryDetails entry, boolean overwrite);
+
+    /**
+     * What the authoritative tier holds under {@code id}, to be handed over to another store. Counts as no look-up and renews
+     * nothing.
+     */
+    default EntryState<V> state(String id) {
+        return states(List.of(id)).getOrDefault(id, new EntryState.Unknown<>("no answer"));
+    }
+
+    /** As {@link #state} for several ids in one round trip; a state for every distinct id, in the order given. */
+    Map<String, EntryState<V>> states(Collection<String> ids);
+
+    /**
+     * Takes over what another store holds, unless something as new is here; a deletion keeps older states out for an hour.
+     *
+     * @return {@link WriteOutcome#CONDITION_NOT_MET} when something created at the same time or later is here and stays
+     * @throws IllegalArgumentException if the state is {@link EntryState.Unknown}
+     */
+    default WriteOutcome apply(String id, EntryState<V> state) {
+        return applyAll(Map.of(id, state)).getOrDefault(id, WriteOutcome.UNAVAILABLE);
+    }
+
+    /** As {@link #apply} for several ids in one round trip; an outcome for each. */
+    Map<String, WriteOutcome> applyAll(Map<String, ? extends EntryState<V>> states);
 
     /** Invalidates the entries of this region that carry one of the tags; cost does not grow with their number. */
     InvalidationOutcome invalidateTags(Collection<String> tags);

@@ -81,6 +81,23 @@ final class RegionStore {
         }
     }
 
+    /** As {@link #inspect} for several ids in one round trip. */
+    Map<String, Found> inspectAll(List<String> ids) {
+        Map<String, Found> found = new LinkedHashMap<>();
+        try {
+            Map<String, byte[]> stored = authority.getAll(config, ids);
+            for (String id : ids) {
+                byte @Nullable [] bytes = stored.get(id);
+                found.put(id, bytes == null ? new Found.Missing() : read(id, bytes, authority.name(), null));
+            }
+        } catch (TierUnavailableException down) {
+            failed(down);
+            throwIfAsked(down);
+            ids.forEach(id -> found.put(id, new Found.Down(down.reason())));
+        }
+        return found;
+    }
+
     /** What is under each id, in the order given. */
     Map<String, Found> findAll(List<String> ids) {
         Map<String, Found> found = new LinkedHashMap<>();

@@ -12,6 +12,7 @@ import io.cachemigrator.cache.tier.PutResult;
 import io.cachemigrator.cache.tier.StoredEntry;
 import io.cachemigrator.cache.tier.Tier;
 import io.cachemigrator.cache.tier.TierUnavailableException;
+import io.cachemigrator.cache.tier.TimedWrite;
 import io.cachemigrator.cache.tier.memory.MemoryTier;
 import io.cachemigrator.cache.tier.memory.NearCopies;
 import java.util.Collection;
@@ -42,6 +43,25 @@ final class RegionWrites {
     WriteOutcome put(List<EntryWrite> entries, PutCondition condition) {
         List<String> ids = entries.stream().map(EntryWrite::id).toList();
         return loads.change(ids, () -> putNow(ids, entries, condition));
+    }
+
+    /** For each whether it was made; null when the authoritative tier could not be reached. */
+    @Nullable
+    List<Boolean> apply(List<TimedWrite> writes) {
+        List<String> ids = writes.stream().map(TimedWrite::id).toList();
+        return loads.change(ids, () -> applyNow(ids, writes));
+    }
+
+    private @Nullable List<Boolean> applyNow(List<String> ids, List<TimedWrite> writes) {
+        long[] tickets = tickets(ids);
+        try {
+            List<Boolean> made = authority.apply(config, writes);
+            drop(ids, tickets);
+            return made;
+        } catch (TierUnavailableException down) {
+            store.changeFailed(down, ids);
+            return null;
+        }
     }
 
     /** Stores what a load has given, unless the id was changed since the load began, by whomever. */

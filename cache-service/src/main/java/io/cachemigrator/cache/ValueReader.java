@@ -53,7 +53,9 @@ final class ValueReader<V> {
         return present;
     }
 
-    private @Nullable V valueOf(Envelope envelope) throws CodecException {
+    /** The value that an entry holds. */
+    @Nullable
+    V valueOf(Envelope envelope) throws CodecException {
         return envelope.isNull() ? null : decode(envelope.payload(), envelope.codec());
     }
 

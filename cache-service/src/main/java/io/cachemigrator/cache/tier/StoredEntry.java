@@ -24,6 +24,11 @@ public final class StoredEntry {
         return deadline != Envelope.NO_DEADLINE && deadline <= nowMillis;
     }
 
+    /** Whether what is stored was created at a time or later, or is no envelope, and so stays. */
+    public static boolean isAsNewAs(byte[] stored, long createdMicros) {
+        return !EnvelopeFormat.isReadable(stored) || EnvelopeFormat.created(stored) >= createdMicros;
+    }
+
     /** When stored bytes may be removed: the deadline and the allowance after it; {@link Long#MAX_VALUE} = never. */
     public static long removalMillis(byte[] stored, long staleMillis) {
         if (!EnvelopeFormat.isReadable(stored)) {

@@ -37,6 +37,14 @@ public interface Tier extends AutoCloseable {
             throws TierUnavailableException;
 
     /**
+     * Makes changes that were made elsewhere, each only where nothing is that was created at the same time or later, a
+     * tombstone included. Bytes that are no envelope stay.
+     *
+     * @return for each, in order, whether it was made
+     */
+    List<Boolean> apply(RegionConfig region, List<TimedWrite> writes) throws TierUnavailableException;
+
+    /**
      * Removes entries.
      *
      * @return how many live entries were removed

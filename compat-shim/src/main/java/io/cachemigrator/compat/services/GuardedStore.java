@@ -3,6 +3,7 @@ package io.cachemigrator.compat.services;
 import io.cachemigrator.cache.CacheHealth;
 import io.cachemigrator.cache.ClearOutcome;
 import io.cachemigrator.cache.CounterResult;
+import io.cachemigrator.cache.EntryState;
 import io.cachemigrator.cache.Lookup;
 import io.cachemigrator.cache.WriteOptions;
 import io.cachemigrator.cache.WriteOutcome;
@@ -93,6 +94,26 @@ final class GuardedStore implements KeyedStore {
     @Override
     public ClearOutcome clear() {
         return guarded(store::clear, outcome -> answerIf(outcome.complete()), new ClearOutcome(0, false));
+    }
+
+    @Override
+    public Map<String, EntryState<byte[]>> states(Collection<String> keys) {
+        Map<String, EntryState<byte[]>> none = new LinkedHashMap<>();
+        keys.forEach(key -> none.put(key, new EntryState.Unknown<>(REJECTED)));
+        // what a mirror asks is not counted among the callers' calls
+        return aside(() -> store.states(keys), none);
+    }
+
+    @Override
+    public Map<String, WriteOutcome> applyAll(Map<String, EntryState<byte[]>> states) {
+        Map<String, WriteOutcome> none = new LinkedHashMap<>();
+        states.keySet().forEach(key -> none.put(key, WriteOutcome.UNAVAILABLE));
+        return guarded(
+                () -> store.applyAll(states), made -> answerIf(!made.containsValue(WriteOutcome.UNAVAILABLE)), none);
+    }
+
+    private <R> R aside(Supplier<R> call, R rejection) {
+        return closed || breaker.isOpen() ? rejection : call.get();
     }
 
     /** Asks the store even while the breaker is open, and leaves the breaker alone. */

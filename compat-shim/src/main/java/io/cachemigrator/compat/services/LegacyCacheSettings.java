@@ -6,6 +6,7 @@ import io.cachemigrator.cache.domain.keyed.KeyedCache;
 import io.cachemigrator.cache.domain.keyed.RedisEnvironment;
 import io.cachemigrator.compat.stage.Stage;
 import io.cachemigrator.compat.stage.StageSource;
+import io.cachemigrator.compat.stage.StagedOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param decodeResponses accepted for compatibility: values are JSON text either way, and others are decode errors
  * @param defaultTtl positive; time to live of entries that bring none
  * @param stage where the roll-out stands
- * @param mirror whether the consolidated stage also writes the legacy layout
+ * @param staged how calls are routed at the stages that know both layouts
  * @param failureThreshold failures in a row that open the circuit breaker; 1 or more
  * @param openPeriod how long it stays open; positive
  * @param clock time; the system's is read as monotonic time by the circuit breaker
@@ -32,7 +33,7 @@ public record LegacyCacheSettings(
         boolean decodeResponses,
         Duration defaultTtl,
         StageSource stage,
-        boolean mirror,
+        StagedOptions staged,
         int failureThreshold,
         Duration openPeriod,
         Clock clock) {
@@ -51,7 +52,7 @@ public record LegacyCacheSettings(
         private boolean decodeResponses;
         private Duration defaultTtl = KeyedCache.DEFAULT_TTL;
         private StageSource stage = StageSource.fixed(new Stage.Legacy());
-        private boolean mirror = true;
+        private StagedOptions staged = StagedOptions.DEFAULTS;
         private int failureThreshold = 5;
         private Duration openPeriod = Duration.ofSeconds(30);
         private Clock clock = Clock.systemUTC();
@@ -98,7 +99,13 @@ public record LegacyCacheSettings(
 
         /** Whether the consolidated stage also writes the legacy layout. */
         public Builder mirror(boolean writeLegacyToo) {
-            this.mirror = writeLegacyToo;
+            this.staged = staged.withMirror(writeLegacyToo);
+            return this;
+        }
+
+        /** How calls are routed. */
+        public Builder staged(StagedOptions options) {
+            this.staged = options;
             return this;
         }
 
@@ -125,7 +132,7 @@ public record LegacyCacheSettings(
                     decodeResponses,
                     defaultTtl,
                     stage,
-                    mirror,
+                    staged,
                     failureThreshold,
                     openPeriod,
                     clock);

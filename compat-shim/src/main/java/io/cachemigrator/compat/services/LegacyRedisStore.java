@@ -5,6 +5,7 @@ import io.cachemigrator.cache.CacheHealth.Status;
 import io.cachemigrator.cache.CacheHealth.TierHealth;
 import io.cachemigrator.cache.ClearOutcome;
 import io.cachemigrator.cache.CounterResult;
+import io.cachemigrator.cache.EntryState;
 import io.cachemigrator.cache.Lookup;
 import io.cachemigrator.cache.WriteOptions;
 import io.cachemigrator.cache.WriteOutcome;
@@ -14,6 +15,9 @@ import io.cachemigrator.cache.domain.keyed.KeyedJson;
 import io.cachemigrator.cache.domain.keyed.KeyedStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,13 +25,22 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.SetParams;
 
 /** The legacy layout: one Redis string for each entry, under {@code namespace:key}, JSON text or a bare counter. */
 final class LegacyRedisStore implements KeyedStore {
+    private static final long GONE = -2;
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] STATE = ("local t = redis.call('TIME') local p = redis.call('PTTL', KEYS[1]) "
+                    + "return {string.format('%.0f', t[1] * 1000000 + t[2]), p, redis.call('GET', KEYS[1])}")
+            .getBytes(StandardCharsets.US_ASCII);
+
     private final LegacyConnection connection;
     private final String prefix;
 
@@ -122,6 +135,88 @@ final class LegacyRedisStore implements KeyedStore {
     @Override
     public ClearOutcome clear() {
         return new LegacyNamespace(connection.client(), prefix).clear();
+    }
+
+    /** Each read by one script, so that value, deadline and time belong together. */
+    @Override
+    public Map<String, EntryState<byte[]>> states(Collection<String> keys) {
+        Map<String, EntryState<byte[]>> states = new LinkedHashMap<>();
+        List<String> distinct = keys.stream().distinct().toList();
+        try {
+            List<Object> answers = connection.repeatable(redis -> {
+                try (AbstractPipeline pipeline = redis.pipelined()) {
+                    List<Response<Object>> asked = distinct.stream()
+                            .map(key -> pipeline.eval(STATE, List.of(bytes(key)), List.of()))
+                            .toList();
+                    pipeline.sync();
+                    return asked.stream().map(LegacyRedisStore::answer).toList();
+                }
+            });
+            for (int i = 0; i < distinct.size(); i++) {
+                states.put(distinct.get(i), state(answers.get(i)));
+            }
+        } catch (JedisException e) {
+            String reason = LegacyConnection.reason(e);
+            distinct.forEach(key -> states.put(key, new EntryState.Unknown<>(reason)));
+        }
+        return states;
+    }
+
+    private static Object answer(Response<Object> response) {
+        try {
+            return response.get();
+        } catch (JedisDataException e) {
+            if (LegacyConnection.isRefusal(e)) {
+                return e;
+            }
+            throw e;
+        }
+    }
+
+    private static EntryState<byte[]> state(Object answer) {
+        if (!(answer instanceof List<?> parts)) {
+            return new EntryState.Unknown<>("the key holds a type of Redis that is not text");
+        }
+        long micros = Long.parseLong(new String((byte[]) parts.get(0), StandardCharsets.US_ASCII));
+        Instant asOf = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+        long left = (Long) parts.get(1);
+        if (left == GONE) {
+            return new EntryState.Absent<>(asOf);
+        }
+        Instant deadline = left < 0 ? null : Instant.ofEpochMilli(micros / 1_000 + left);
+        return new EntryState.Present<>((byte[]) parts.get(2), asOf, deadline);
+    }
+
+    /** Whatever is there is replaced: this layout has no place for the time of a state. */
+    @Override
+    public Map<String, WriteOutcome> applyAll(Map<String, EntryState<byte[]>> states) {
+        WriteOutcome outcome = repeatable(redis -> {
+            try (AbstractPipeline pipeline = redis.pipelined()) {
+                List<Response<?>> answers = new ArrayList<>(states.size());
+                states.forEach((key, state) -> answers.add(apply(pipeline, bytes(key), state)));
+                pipeline.sync();
+                // one that was refused throws
+                answers.forEach(Response::get);
+                return true;
+            }
+        });
+        Map<String, WriteOutcome> outcomes = new LinkedHashMap<>();
+        states.keySet().forEach(key -> outcomes.put(key, outcome));
+        return outcomes;
+    }
+
+    private static Response<?> apply(AbstractPipeline pipeline, byte[] key, EntryState<byte[]> state) {
+        if (state instanceof EntryState.Present<byte[]> present) {
+            byte[] text = present.value() == null ? NULL : present.value();
+            Instant deadline = present.deadline();
+            SetParams params = new SetParams();
+            return pipeline.set(key, text, deadline == null ? params : params.pxAt(deadline.toEpochMilli()));
+        }
+        if (state instanceof EntryState.Absent) {
+            return pipeline.del(key);
+        }
+        throw new IllegalArgumentException(
+                "A state that is not known cannot be taken over. Ask for it again, and hand over what is found then.");
     }
 
     @Override

@@ -10,7 +10,9 @@ import io.cachemigrator.cache.domain.keyed.KeyRoutes;
 import io.cachemigrator.cache.domain.keyed.KeyedCache;
 import io.cachemigrator.cache.domain.keyed.KeyedStatistics;
 import io.cachemigrator.cache.domain.keyed.KeyedStore;
+import io.cachemigrator.compat.stage.StageRouter;
 import io.cachemigrator.compat.stage.StageSources;
+import io.cachemigrator.compat.stage.StagedStore;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
@@ -19,21 +21,25 @@ import org.jspecify.annotations.Nullable;
 
 /** What the legacy classes are made of: a keyed cache over the stores that the stage asks for. Thread safe. */
 final class LegacyRuntime {
+    /** Responses changed their keys: one that was not copied is still read where it was. */
+    private static final String RESPONSES = "response:";
+
     private final LegacyCacheSettings settings;
-    private final StageRouter router;
+    private final StageRouter<GuardedStore> router;
     private final KeyedCache cache;
     private volatile boolean everConnected;
     private volatile boolean closed;
 
     private LegacyRuntime(LegacyCacheSettings settings) {
         this.settings = settings;
-        this.router = new StageRouter(
+        this.router = new StageRouter<>(
                 settings.stage(),
-                settings.mirror(),
+                settings.staged(),
+                settings.clock(),
                 () -> guarded(
                         "The legacy layout's Redis", new LegacyRedisStore(settings.legacy(), settings.namespace())),
                 () -> guarded("The consolidated service", target(settings)));
-        this.cache = new KeyedCache(new StagedStore(router), settings.defaultTtl());
+        this.cache = new KeyedCache(new StagedStore(router, key -> key.startsWith(RESPONSES)), settings.defaultTtl());
     }
 
     /** Settings as the environment says, with the server at {@code url} if it is not null. */
@@ -136,7 +142,7 @@ final class LegacyRuntime {
     }
 
     private GuardedStore primary() {
-        return router.way().primary();
+        return router.primary();
     }
 
     private GuardedStore guarded(String name, KeyedStore store) {

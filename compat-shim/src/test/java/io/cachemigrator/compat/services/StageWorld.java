@@ -73,6 +73,8 @@ final class StageWorld implements AutoCloseable {
     void seed(String key, byte[] bytes) {
         if (!consolidated()) {
             redis.raw().set(("ngx:" + key).getBytes(UTF_8), bytes);
+        }
+        if (!consolidated() && !(stage instanceof Stage.Canary)) {
             return;
         }
         CacheConfig config = CacheConfig.builder().redisUri(redis.url()).build();

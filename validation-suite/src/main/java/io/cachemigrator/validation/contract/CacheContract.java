@@ -56,7 +56,8 @@ public abstract class CacheContract
                 CounterContract,
                 InvalidationContract,
                 LoadingContract,
-                ReportContract {
+                ReportContract,
+                StateContract {
     private @Nullable Opened opened;
 
     /** What is open during one test. */

@@ -4,6 +4,7 @@ import io.cachemigrator.cache.CacheHealth;
 import io.cachemigrator.cache.CacheService;
 import io.cachemigrator.cache.ClearOutcome;
 import io.cachemigrator.cache.CounterResult;
+import io.cachemigrator.cache.EntryState;
 import io.cachemigrator.cache.Lookup;
 import io.cachemigrator.cache.WriteOptions;
 import io.cachemigrator.cache.WriteOutcome;
@@ -57,6 +58,20 @@ public interface KeyedStore extends AutoCloseable {
 
     /** Removes every entry that this store could have written, and nothing else. */
     ClearOutcome clear();
+
+    /**
+     * What is under several keys, as JSON text, to be handed over to another store; not counted as look-ups. A state for every
+     * distinct key.
+     */
+    Map<String, EntryState<byte[]>> states(Collection<String> keys);
+
+    /**
+     * Takes over what another store holds under several keys, as JSON text, each unless something as new is here.
+     *
+     * @return for each key {@link WriteOutcome#CONDITION_NOT_MET} when something as new is here and stays
+     * @throws IllegalArgumentException if a state is {@link EntryState.Unknown}
+     */
+    Map<String, WriteOutcome> applyAll(Map<String, EntryState<byte[]>> states);
 
     /** Health of what is underneath; asks the stores. */
     CacheHealth health();

@@ -1,16 +1,20 @@
 package io.cachemigrator.cache.domain.keyed;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cachemigrator.cache.CacheHealth;
 import io.cachemigrator.cache.CacheService;
 import io.cachemigrator.cache.ClearOutcome;
 import io.cachemigrator.cache.CounterResult;
+import io.cachemigrator.cache.EntryState;
 import io.cachemigrator.cache.Lookup;
 import io.cachemigrator.cache.Region;
 import io.cachemigrator.cache.WriteOptions;
 import io.cachemigrator.cache.WriteOutcome;
 import io.cachemigrator.cache.codec.CodecException;
 import io.cachemigrator.cache.domain.keyed.KeyRoutes.Shape;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps entries in the regions of a service. */
 final class RegionStore implements KeyedStore {
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
     private final CacheService service;
     private final KeyRoutes routes;
     private final boolean owned;
@@ -114,6 +120,91 @@ final class RegionStore implements KeyedStore {
             complete &= outcome.complete();
         }
         return new ClearOutcome(removed, complete);
+    }
+
+    @Override
+    public Map<String, EntryState<byte[]>> states(Collection<String> keys) {
+        Map<String, Map<String, Place>> byRegion = new LinkedHashMap<>();
+        for (String key : keys) {
+            Place place = place(key);
+            byRegion.computeIfAbsent(place.region().name(), name -> new LinkedHashMap<>())
+                    .put(key, place);
+        }
+        Map<String, EntryState<byte[]>> states = new LinkedHashMap<>();
+        byRegion.forEach((name, places) -> {
+            Map<String, EntryState<RawJson>> found =
+                    region(name).states(places.values().stream().map(Place::id).toList());
+            places.forEach((key, place) -> {
+                EntryState<RawJson> state = found.getOrDefault(place.id(), new EntryState.Unknown<>("no answer"));
+                states.put(
+                        key,
+                        state instanceof EntryState.Present<RawJson> present
+                                ? text(place, present)
+                                : withoutValue(state));
+            });
+        });
+        return states;
+    }
+
+    private static <S, T> EntryState<T> withoutValue(EntryState<S> state) {
+        return state instanceof EntryState.Absent<S> absent
+                ? new EntryState.Absent<>(absent.asOf())
+                : new EntryState.Unknown<>(((EntryState.Unknown<S>) state).reason());
+    }
+
+    private EntryState<byte[]> text(Place place, EntryState.Present<RawJson> present) {
+        RawJson raw = present.value();
+        byte[] text;
+        try {
+            text = raw == null || place.shape() == Shape.PRECOMPUTED
+                    ? KeyedJson.write(decoded(place, raw, JsonNode.class))
+                    : raw.bytes();
+        } catch (CodecException unreadable) {
+            return new EntryState.Unknown<>(String.valueOf(unreadable.getMessage()));
+        }
+        return new EntryState.Present<>(text, present.asOf(), present.deadline(), present.tags(), present.metadata());
+    }
+
+    @Override
+    public Map<String, WriteOutcome> applyAll(Map<String, EntryState<byte[]>> states) {
+        Map<String, Map<String, EntryState<RawJson>>> byRegion = new LinkedHashMap<>();
+        states.forEach((key, state) -> {
+            Place place = place(key);
+            byRegion.computeIfAbsent(place.region().name(), name -> new LinkedHashMap<>())
+                    .put(
+                            place.id(),
+                            state instanceof EntryState.Present<byte[]> present
+                                    ? raw(place, present)
+                                    : withoutValue(state));
+        });
+        Map<String, Map<String, WriteOutcome>> outcomes = new LinkedHashMap<>();
+        byRegion.forEach((name, own) -> outcomes.put(name, region(name).applyAll(own)));
+        Map<String, WriteOutcome> byKey = new LinkedHashMap<>();
+        for (String key : states.keySet()) {
+            Place place = place(key);
+            byKey.put(
+                    key,
+                    outcomes.getOrDefault(place.region().name(), Map.of())
+                            .getOrDefault(place.id(), WriteOutcome.UNAVAILABLE));
+        }
+        return byKey;
+    }
+
+    private EntryState<RawJson> raw(Place place, EntryState.Present<byte[]> present) {
+        byte[] text = present.value();
+        RawJson raw = null;
+        if (text != null && !Arrays.equals(text, NULL)) {
+            raw = new RawJson(text);
+            if (place.shape() == Shape.PRECOMPUTED) {
+                try {
+                    raw = encoded(place, KeyedJson.read(text, JsonNode.class));
+                } catch (CodecException notJson) {
+                    // kept as it is: a reader is told of it when it is read
+                    raw = new RawJson(text);
+                }
+            }
+        }
+        return new EntryState.Present<>(raw, present.asOf(), present.deadline(), present.tags(), present.metadata());
     }
 
     @Override

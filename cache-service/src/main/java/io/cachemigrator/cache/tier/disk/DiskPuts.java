@@ -1,15 +1,19 @@
 package io.cachemigrator.cache.tier.disk;
 
 import io.cachemigrator.cache.config.RegionConfig;
+import io.cachemigrator.cache.envelope.EnvelopeFormat;
 import io.cachemigrator.cache.tier.EntryWrite;
 import io.cachemigrator.cache.tier.PutCondition;
 import io.cachemigrator.cache.tier.PutResult;
 import io.cachemigrator.cache.tier.StampClock;
+import io.cachemigrator.cache.tier.StoredEntry;
 import io.cachemigrator.cache.tier.TierUnavailableException;
+import io.cachemigrator.cache.tier.TimedWrite;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +57,59 @@ final class DiskPuts {
             return new PutResult.TooLarge();
         }
         return large ? putLarge(region, writes, condition) : commit(region, writes, condition);
+    }
+
+    /** Makes changes that were made elsewhere, where nothing as new is. */
+    List<Boolean> apply(RegionConfig region, List<TimedWrite> asked) throws TierUnavailableException {
+        List<DiskWrite> writes = new ArrayList<>(asked.size());
+        for (TimedWrite write : asked) {
+            writes.add(DiskWrite.of(new EntryWrite(write.id(), write.envelope(), EntryWrite.NO_EXPIRY)));
+        }
+        List<DiskWrite> unused = new ArrayList<>(writes);
+        try {
+            if (writes.stream().anyMatch(DiskWrite::hasFile)) {
+                database.read(session -> true);
+                for (DiskWrite write : writes) {
+                    writeFile(write);
+                }
+            }
+            return database.write(session -> {
+                List<Boolean> made = new ArrayList<>(writes.size());
+                List<String> changed = new ArrayList<>();
+                for (DiskWrite write : writes) {
+                    boolean newer = isNewer(session, region, write);
+                    made.add(newer);
+                    if (newer) {
+                        keepFile(write);
+                        entries.store(
+                                session,
+                                region,
+                                write,
+                                write.headOf(write.entry().envelope()));
+                        changed.add(write.entry().id());
+                        unused.remove(write);
+                    }
+                }
+                space.keepWithin(session, region);
+                changes.log(session, DiskChange.ENTRY, region.name(), changed, 0);
+                return made;
+            });
+        } catch (IOException failure) {
+            throw new TierUnavailableException(
+                    "a value's file cannot be written: " + failure.getClass().getSimpleName(), failure);
+        } finally {
+            unused.forEach(this::deleteFile);
+        }
+    }
+
+    private boolean isNewer(DiskSession session, RegionConfig region, DiskWrite write) throws SQLException {
+        if (space.isTooLarge(region, write.bytes())) {
+            return false;
+        }
+        @Nullable Integer number = session.region(region.name());
+        @Nullable DiskRow row = number == null ? null : entries.find(session, number, write.key());
+        long created = EnvelopeFormat.created(write.entry().envelope());
+        return row == null || !StoredEntry.isAsNewAs(row.envelope(), created);
     }
 
     private PutResult putLarge(RegionConfig region, List<DiskWrite> writes, PutCondition condition)

@@ -17,6 +17,7 @@ import io.cachemigrator.cache.tier.Tier;
 import io.cachemigrator.cache.tier.TierPage;
 import io.cachemigrator.cache.tier.TierReport;
 import io.cachemigrator.cache.tier.TierUnavailableException;
+import io.cachemigrator.cache.tier.TimedWrite;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -109,6 +110,13 @@ public final class DiskTier implements Tier {
         PutResult result = puts.put(region, writes, condition);
         upkeep.collect();
         return result;
+    }
+
+    @Override
+    public List<Boolean> apply(RegionConfig region, List<TimedWrite> writes) throws TierUnavailableException {
+        List<Boolean> made = puts.apply(region, writes);
+        upkeep.collect();
+        return made;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.cachemigrator.cache.tier.PutCondition;
 import io.cachemigrator.cache.tier.PutResult;
 import io.cachemigrator.cache.tier.StampClock;
 import io.cachemigrator.cache.tier.StoredEntry;
+import io.cachemigrator.cache.tier.TimedWrite;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -197,6 +198,25 @@ final class MemoryRegion implements NearCopies {
 
     private HeldEntry held(byte[] envelope) {
         return new HeldEntry(envelope, ticker.getAsLong());
+    }
+
+    boolean apply(TimedWrite write) {
+        long created = EnvelopeFormat.created(write.envelope());
+        AtomicBoolean made = new AtomicBoolean();
+        batches.readLock().lock();
+        try {
+            entries.compute(write.id(), (id, before) -> {
+                if (before != null && StoredEntry.isAsNewAs(before.envelope(), created)) {
+                    return before;
+                }
+                made.set(true);
+                stamps.advanceTo(created);
+                return held(write.envelope());
+            });
+        } finally {
+            batches.readLock().unlock();
+        }
+        return made.get();
     }
 
     boolean delete(String id) {

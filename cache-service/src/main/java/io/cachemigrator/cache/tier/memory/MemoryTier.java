@@ -14,6 +14,7 @@ import io.cachemigrator.cache.tier.StampClock;
 import io.cachemigrator.cache.tier.Tier;
 import io.cachemigrator.cache.tier.TierPage;
 import io.cachemigrator.cache.tier.TierReport;
+import io.cachemigrator.cache.tier.TimedWrite;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -117,6 +118,11 @@ public final class MemoryTier implements Tier {
     @Override
     public PutResult put(RegionConfig region, List<EntryWrite> entries, PutCondition condition) {
         return region(region).put(entries, condition);
+    }
+
+    @Override
+    public List<Boolean> apply(RegionConfig region, List<TimedWrite> writes) {
+        return writes.stream().map(region(region)::apply).toList();
     }
 
     @Override

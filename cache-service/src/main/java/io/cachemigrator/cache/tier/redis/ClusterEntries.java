@@ -11,6 +11,7 @@ import io.cachemigrator.cache.tier.PutCondition;
 import io.cachemigrator.cache.tier.PutResult;
 import io.cachemigrator.cache.tier.StoredEntry;
 import io.cachemigrator.cache.tier.TierUnavailableException;
+import io.cachemigrator.cache.tier.TimedWrite;
 import io.cachemigrator.cache.tier.redis.ClusterCalls.Step;
 import io.cachemigrator.cache.tier.redis.RedisLink.Repeat;
 import io.cachemigrator.cache.tier.redis.RedisMeta.Known;
@@ -152,6 +153,23 @@ final class ClusterEntries implements RedisEntries {
         }
         meta.confirm(region.name(), known, ids);
         return new PutResult.Stored(stored);
+    }
+
+    @Override
+    public List<Boolean> apply(RegionConfig region, List<TimedWrite> writes) throws TierUnavailableException {
+        List<String> ids = writes.stream().map(TimedWrite::id).toList();
+        Known known = meta.fresh(region.name(), ids);
+        List<Boolean> made = new ArrayList<>(writes.size());
+        List<Step> steps = new ArrayList<>(writes.size());
+        for (TimedWrite write : writes) {
+            List<byte[]> own = List.of(ServerEntries.stale(region), ServerEntries.NO, write.envelope());
+            steps.add(scripts.step(RedisScript.CLUSTER_APPLY, region, write.id(), known, own));
+        }
+        for (Object answer : calls.make(steps, Repeat.NEVER)) {
+            made.add((Long) ((List<?>) scripts.accepted(answer)).get(0) == 1);
+        }
+        meta.confirm(region.name(), known, ids);
+        return made;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.cachemigrator.cache.tier.Incremented;
 import io.cachemigrator.cache.tier.PutCondition;
 import io.cachemigrator.cache.tier.PutResult;
 import io.cachemigrator.cache.tier.TierUnavailableException;
+import io.cachemigrator.cache.tier.TimedWrite;
 import java.util.List;
 import java.util.Map;
 
@@ -35,6 +36,9 @@ interface RedisEntries extends AutoCloseable {
 
     PutResult put(RegionConfig region, List<EntryWrite> entries, PutCondition condition)
             throws TierUnavailableException;
+
+    /** For each whether it was made. */
+    List<Boolean> apply(RegionConfig region, List<TimedWrite> writes) throws TierUnavailableException;
 
     /** The number of live entries removed. */
     long delete(RegionConfig region, List<String> ids) throws TierUnavailableException;

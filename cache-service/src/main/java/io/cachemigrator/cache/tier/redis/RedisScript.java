@@ -15,6 +15,7 @@ enum RedisScript {
     /** Without conditions and tag indexes, which need to know more of entries: the server reads less. */
     SET("server", "told", "set"),
     PUT_IF("server", "told", "stamps", "entry", "records", "live", "put"),
+    APPLY("server", "told", "stamps", "entry", "records", "apply"),
     DELETE("server", "told", "stamps", "entry", "records", "live", "delete"),
     EXISTS("server", "told", "stamps", "entry", "records", "live", "exists"),
     EXPIRE("server", "told", "stamps", "entry", "records", "live", "expire"),
@@ -26,6 +27,7 @@ enum RedisScript {
 
     // for one entry in a cluster
     CLUSTER_PUT_IF("cluster", "stamps", "entry", "judged", "live", "put"),
+    CLUSTER_APPLY("cluster", "stamps", "entry", "judged", "apply"),
     CLUSTER_DELETE("cluster", "stamps", "entry", "judged", "live", "delete"),
     CLUSTER_EXISTS("cluster", "stamps", "entry", "judged", "live", "exists"),
     CLUSTER_EXPIRE("cluster", "stamps", "entry", "judged", "live", "expire"),

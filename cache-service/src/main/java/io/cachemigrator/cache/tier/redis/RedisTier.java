@@ -17,6 +17,7 @@ import io.cachemigrator.cache.tier.Tier;
 import io.cachemigrator.cache.tier.TierPage;
 import io.cachemigrator.cache.tier.TierReport;
 import io.cachemigrator.cache.tier.TierUnavailableException;
+import io.cachemigrator.cache.tier.TimedWrite;
 import io.cachemigrator.cache.tier.redis.RedisEntries.Kind;
 import io.cachemigrator.cache.tier.redis.RedisLink.Repeat;
 import java.util.ArrayList;
@@ -148,6 +149,12 @@ public final class RedisTier implements Tier {
             more.add(new HeldWrite(write.id(), write.envelope(), write.ttlMillis(), sent, now));
         }
         held.add(region, more);
+    }
+
+    /** Not held when Redis does not answer: the other store still has the state, and who mirrors it asks there again. */
+    @Override
+    public List<Boolean> apply(RegionConfig region, List<TimedWrite> writes) throws TierUnavailableException {
+        return call(region, () -> entries.apply(region, writes));
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.cachemigrator.cache.tier.PutCondition;
 import io.cachemigrator.cache.tier.PutResult;
 import io.cachemigrator.cache.tier.StoredEntry;
 import io.cachemigrator.cache.tier.TierUnavailableException;
+import io.cachemigrator.cache.tier.TimedWrite;
 import io.cachemigrator.cache.tier.redis.RedisLink.Repeat;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -160,6 +161,21 @@ final class ServerEntries implements RedisEntries {
         long created = (Long) answer.get(1);
         time.seen(created);
         return new PutResult.Stored(new Stamp(created, (Long) answer.get(2)).on(entries));
+    }
+
+    @Override
+    public List<Boolean> apply(RegionConfig region, List<TimedWrite> writes) throws TierUnavailableException {
+        List<byte[]> own = new ArrayList<>(2 + writes.size());
+        own.add(stale(region));
+        own.add(region.tagIndex() ? YES : NO);
+        List<String> ids = new ArrayList<>(writes.size());
+        for (TimedWrite write : writes) {
+            ids.add(write.id());
+            own.add(write.envelope());
+        }
+        // repeated, what was made the first time counts as not made: it is as new
+        List<?> answer = (List<?>) run(RedisScript.APPLY, region, ids, own, Repeat.NEVER);
+        return answer.stream().map(made -> (Long) made == 1).toList();
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.cachemigrator.cache.tier.Tier;
 import io.cachemigrator.cache.tier.TierPage;
 import io.cachemigrator.cache.tier.TierReport;
 import io.cachemigrator.cache.tier.TierUnavailableException;
+import io.cachemigrator.cache.tier.TimedWrite;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,11 @@ public final class TimedTier implements Tier {
     public PutResult put(RegionConfig region, List<EntryWrite> entries, PutCondition condition)
             throws TierUnavailableException {
         return timed(region.name(), "put", entries.size(), () -> tier.put(region, entries, condition));
+    }
+
+    @Override
+    public List<Boolean> apply(RegionConfig region, List<TimedWrite> writes) throws TierUnavailableException {
+        return timed(region.name(), "apply", writes.size(), () -> tier.apply(region, writes));
     }
 
     @Override

@@ -1,0 +1,134 @@
+package io.cachemigrator.compat.stage;
+
+import io.cachemigrator.cache.EntryState;
+import io.cachemigrator.cache.WriteOutcome;
+import io.cachemigrator.cache.domain.keyed.KeyedStore;
+import io.cachemigrator.cache.error.CacheException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Repeats in another store what was changed in the one that counts: not the command, but the state that the key has there
+ * afterwards, so that two writers leave both stores alike in whatever order they come. That it fails is not the caller's
+ * trouble: the key is noted, and its state handed over when the other store takes it. Thread safe.
+ */
+final class Mirror {
+    private static final int MOST_ROUNDS = 20;
+    /** Two reads of one deadline may be rounded apart. */
+    private static final Duration SAME_DEADLINE = Duration.ofMillis(2);
+
+    private final KeyedStore from;
+    private final KeyedStore to;
+    private final MissedChanges missed;
+    private final BooleanSupplier confirmed;
+
+    /**
+     * From the store that counts to the other.
+     *
+     * @param confirmed whether the state is asked for again after it was handed over, and handed over again if it changed:
+     *     needed where the other store cannot tell which of two states is newer, or is changed by others too
+     */
+    Mirror(KeyedStore from, KeyedStore to, MissedChanges missed, BooleanSupplier confirmed) {
+        this.from = from;
+        this.to = to;
+        this.missed = missed;
+        this.confirmed = confirmed;
+    }
+
+    /** Hands the state of a key over; whether the other store has it now. */
+    boolean repeat(String key) {
+        return repeat(List.of(key));
+    }
+
+    /** Hands the states of keys over; whether the other store has all of them now. */
+    boolean repeat(Collection<String> keys) {
+        boolean done = false;
+        String reason = "it cannot be reached";
+        try {
+            done = handOver(keys);
+        } catch (CacheException e) {
+            reason = String.valueOf(e.getMessage());
+        }
+        if (done) {
+            missed.made(keys);
+        } else {
+            missed.add(this, keys, reason);
+        }
+        return done;
+    }
+
+    /** Tries again what was missed. */
+    void repeatMissed(Collection<String> keys) {
+        if (handOver(keys)) {
+            missed.made(keys);
+        }
+    }
+
+    private boolean handOver(Collection<String> keys) {
+        Collection<String> open = keys;
+        for (int round = 0; !open.isEmpty(); round++) {
+            Map<String, EntryState<byte[]>> states = from.states(open);
+            boolean known = states.values().stream().noneMatch(EntryState.Unknown.class::isInstance);
+            boolean taken = known
+                    && round < MOST_ROUNDS
+                    && to.applyAll(states).values().stream().allMatch(Mirror::isSettled);
+            if (!taken) {
+                return false;
+            }
+            open = confirmed.getAsBoolean() ? changedSince(states) : List.of();
+        }
+        return true;
+    }
+
+    private static boolean isSettled(WriteOutcome outcome) {
+        return outcome.isStored() || outcome == WriteOutcome.CONDITION_NOT_MET;
+    }
+
+    private Collection<String> changedSince(Map<String, EntryState<byte[]>> handedOver) {
+        Map<String, EntryState<byte[]>> now = from.states(handedOver.keySet());
+        Map<String, EntryState<byte[]>> changed = new LinkedHashMap<>(handedOver);
+        changed.entrySet().removeIf(entry -> isSame(entry.getValue(), now.get(entry.getKey())));
+        return changed.keySet();
+    }
+
+    private static boolean isSame(EntryState<byte[]> one, @Nullable EntryState<byte[]> other) {
+        if ((one instanceof EntryState.Present<byte[]> left) && other instanceof EntryState.Present<byte[]> right) {
+            return isSame(left.deadline(), right.deadline()) && Arrays.equals(left.value(), right.value());
+        }
+        return (one instanceof EntryState.Absent) && (other instanceof EntryState.Absent);
+    }
+
+    private static boolean isSame(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return Objects.equals(one, other);
+        }
+        return Duration.between(one, other).abs().compareTo(SAME_DEADLINE) <= 0;
+    }
+
+    /** Whether the other store may lack the latest state of a key. */
+    boolean isBehind(String key) {
+        return missed.contains(key);
+    }
+
+    /** Removes everything in the other store too. */
+    void clear() {
+        boolean cleared = false;
+        String reason = "it cannot be reached";
+        try {
+            cleared = to.clear().complete();
+        } catch (CacheException e) {
+            reason = String.valueOf(e.getMessage());
+        }
+        if (!cleared) {
+            missed.addAll(reason);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.cachemigrator.compat.stage;
+
+import io.cachemigrator.cache.domain.keyed.KeyedStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which stores a stage reads and writes. Each call is routed by one stage from its beginning to its end. Stores are opened
+ * when a stage first needs them, and stay open until this is closed. Thread safe.
+ *
+ * @param <S> type of both stores
+ */
+public final class StageRouter<S extends KeyedStore> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StageRouter.class);
+
+    /** For how long after a change other processes may still be at the stage before. */
+    private static final Duration SETTLING = Duration.ofSeconds(10);
+
+    private final StageSource source;
+    private final StagedOptions options;
+    private final Clock clock;
+    private final Supplier<S> openLegacy;
+    private final Supplier<S> openTarget;
+    private final MissedChanges missed = new MissedChanges();
+    private @Nullable S legacy;
+    private @Nullable S target;
+    private volatile Routed<S> routed;
+    private boolean closed;
+
+    /**
+     * Asks for the stage once.
+     *
+     * @param clock tells for how long a change of the stage is recent
+     * @param legacy opens the legacy layout
+     * @param target opens the consolidated one
+     */
+    public StageRouter(StageSource source, StagedOptions options, Clock clock, Supplier<S> legacy, Supplier<S> target) {
+        this.source = source;
+        this.options = options;
+        this.clock = clock;
+        this.openLegacy = legacy;
+        this.openTarget = target;
+        Stage stage = source.current();
+        this.routed = new Routed<>(stage, wayOf(stage), clock.millis() + SETTLING.toMillis());
+    }
+
+    /** The way of a call that is made now. */
+    Way<S> way() {
+        Stage stage = source.current();
+        Routed<S> current = routed;
+        return stage.equals(current.stage()) ? current.way() : change(stage);
+    }
+
+    /** The store that answers reads now; at a canary stage the legacy one, which answers for the other keys. */
+    public S primary() {
+        return way().first();
+    }
+
+    /** The stage that calls are routed by now. */
+    public Stage stage() {
+        way();
+        return routed.stage();
+    }
+
+    /** Whether other processes may still be at another stage. */
+    boolean isSettling() {
+        return clock.millis() < routed.settledAt();
+    }
+
+    /** Changes that a mirror did not take. */
+    public long mirrorFailures() {
+        return missed.failures();
+    }
+
+    StagedOptions options() {
+        return options;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        missed.close();
+        if (legacy != null) {
+            legacy.close();
+        }
+        if (target != null) {
+            target.close();
+        }
+    }
+
+    private synchronized Way<S> change(Stage stage) {
+        if (!closed && !stage.equals(routed.stage())) {
+            routed = new Routed<>(stage, wayOf(stage), clock.millis() + SETTLING.toMillis());
+            LOG.info("The stage is now {}", stage.text());
+            if (stage instanceof Stage.Legacy || stage instanceof Stage.Shadow) {
+                missed.giveUp();
+            }
+        }
+        return routed.way();
+    }
+
+    private synchronized Way<S> wayOf(Stage stage) {
+        if (stage instanceof Stage.Consolidated) {
+            return options.mirror()
+                    ? new Way<>(target(), 100, target(), legacy(), mirror(target(), legacy(), true), null)
+                    : new Way<>(target(), 100, target(), null, null, null);
+        }
+        if (stage instanceof Stage.Legacy) {
+            return new Way<>(legacy(), 0, null, null, null, null);
+        }
+        if (stage instanceof Stage.Shadow) {
+            return new Way<>(legacy(), 0, target(), null, null, new ShadowReads(legacy(), target(), options));
+        }
+        int percent = stage instanceof Stage.Canary canary ? canary.percent() : 0;
+        return new Way<>(legacy(), percent, target(), legacy(), mirror(legacy(), target(), false), null);
+    }
+
+    private Mirror mirror(KeyedStore from, KeyedStore to, boolean confirmed) {
+        return new Mirror(from, to, missed, () -> confirmed || isSettling());
+    }
+
+    private S legacy() {
+        S open = legacy == null ? openLegacy.get() : legacy;
+        legacy = open;
+        return open;
+    }
+
+    private S target() {
+        S open = target == null ? openTarget.get() : target;
+        target = open;
+        return open;
+    }
+
+    /**
+     * Where calls go.
+     *
+     * @param first changed first, and read for keys that are not in the canary
+     * @param percent of the keys, by bucket, that are read in the target
+     * @param target the consolidated layout; null where a stage does not need it
+     * @param earlier the legacy layout, asked for entries whose keys changed; null = not asked
+     * @param mirror repeats changes in the other layout; null = none
+     * @param shadow compares reads aside; null = none
+     */
+    record Way<S extends KeyedStore>(
+            S first,
+            int percent,
+            @Nullable S target,
+            @Nullable S earlier,
+            @Nullable Mirror mirror,
+            @Nullable ShadowReads shadow) {}
+
+    /** The way that calls go, the stage that it was chosen for, and until when that is recent. */
+    private record Routed<S extends KeyedStore>(Stage stage, Way<S> way, long settledAt) {}
+}
