@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 @Tag("SHM-3")
 @SuppressWarnings("removal") // the legacy classes are what is tested
 class MirrorConvergenceTest {
-    private static final int KEYS = 6;
-    private static final int ROUNDS = 400;
+    private static final int KEYS = 2;
+    private static final int ROUNDS = 500;
 
     private final AtomicReference<Stage> one = new AtomicReference<>(new Stage.DualWrite());
     private final AtomicReference<Stage> other = new AtomicReference<>(new Stage.DualWrite());
@@ -80,9 +80,9 @@ class MirrorConvergenceTest {
         other.set(second);
         try (RedisCacheService left = open(one);
                 RedisCacheService right = open(other)) {
-            ExecutorService executor = Executors.newFixedThreadPool(4);
+            ExecutorService executor = Executors.newFixedThreadPool(8);
             List<Future<?>> writers = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < 8; i++) {
                 int number = i;
                 writers.add(executor.submit(() -> write(number % 2 == 0 ? left : right, new Random(number))));
             }
