@@ -207,7 +207,7 @@ class CacheConfigLoaderTest {
                         "regions.a.memoryMaxEntries is '0' (cache.yml, line 18); allowed: 1 or more",
                         "regions.a.ttll (cache.yml, line 20) is not a setting; known: tiers, defaultTtl, sliding, jitter,"
                                 + " staleAllowance, memoryMaxEntries, memoryMaxBytes, diskMaxEntries, diskMaxBytes,"
-                                + " maxValueBytes, tagIndex, tags, encrypted, shareValues, compression,"
+                                + " maxValueBytes, tagIndex, tags, encrypted, acceptPlain, shareValues, compression,"
                                 + " compression.threshold, compression.level, loading.softTimeout, loading.hardTimeout,"
                                 + " loading.refreshAhead, loading.failurePause, loading.acrossProcesses")
                 .anyMatch(fault -> fault.startsWith("regions.Bad Name is not a region's name"))
