@@ -68,11 +68,11 @@ public interface CacheService extends AutoCloseable {
     /**
      * Runs with another configuration from now on, without interrupting callers: a region's settings hold for the next
      * operation, and views that are held keep working. A store that is reached otherwise is connected to anew; the former
-     * connection is released half a minute later. A region whose tiers change starts with what its new tiers hold; one that is
+     * connection is released half a minute later, and what an outage held for the same servers goes over to the new one. A region whose tiers change starts with what its new tiers hold; one that is
      * in memory only and is bounded otherwise keeps its entries, but for what is written in that very moment. The source of
-     * time stays.
+     * time stays as it was.
      *
-     * @return what differs from before; empty when nothing does
+     * @return what differs from before, and what {@linkplain ConfigChange#effect becomes of it}; empty when nothing does
      * @throws io.cachemigrator.cache.error.ConfigurationException if it cannot be used, naming every fault; nothing changes then
      */
     List<ConfigChange> reconfigure(CacheConfig config);

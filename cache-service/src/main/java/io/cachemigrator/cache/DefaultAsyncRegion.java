@@ -163,7 +163,18 @@ final class DefaultAsyncRegion<V> implements AsyncRegion<V> {
         if (patience != null) {
             mine = mine.orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
         }
-        return mine.handle((loaded, failure) -> outcome(loaded, failure, first, id, options, patience));
+        @Nullable LoadEvent wait = flight.mine() ? null : loading.waiting();
+        return mine.handle((loaded, failure) -> {
+            if (wait != null) {
+                wait.ended(
+                        loaded != null
+                                ? LoadEvent.Outcome.SHARED
+                                : failure instanceof TimeoutException
+                                        ? LoadEvent.Outcome.TIMED_OUT
+                                        : LoadEvent.Outcome.FAILED);
+            }
+            return outcome(loaded, failure, first, id, options, patience);
+        });
     }
 
     private @Nullable V outcome(

@@ -59,7 +59,7 @@ final class DefaultCacheService implements CacheService {
     public synchronized List<ConfigChange> reconfigure(CacheConfig asked) {
         requireUsable(asked);
         CacheConfig fresh = asked.withClock(config.clock());
-        List<ConfigChange> changes = ConfigChange.between(config, fresh);
+        List<ConfigChange> changes = ConfigChange.between(config, asked);
         if (changes.isEmpty() || closed.get()) {
             return List.of();
         }
@@ -124,8 +124,12 @@ final class DefaultCacheService implements CacheService {
 
     @Override
     public InvalidationOutcome invalidateTags(Collection<String> tags) {
-        boolean recorded = tiers.invalidateTags(Texts.tags(tags), regions.values());
-        return new InvalidationOutcome(recorded, OptionalLong.empty());
+        List<String> names = Texts.tags(tags);
+        return InvalidationEvent.told(
+                "*",
+                "tags",
+                names.size(),
+                () -> new InvalidationOutcome(tiers.invalidateTags(names, regions.values()), OptionalLong.empty()));
     }
 
     @Override

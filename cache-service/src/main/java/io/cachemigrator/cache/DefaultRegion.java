@@ -269,12 +269,15 @@ final class DefaultRegion<V> implements Region<V> {
 
     @Override
     public InvalidationOutcome invalidateTags(Collection<String> tags) {
-        return region.writes().invalidateTags(Texts.tags(tags));
+        List<String> names = Texts.tags(tags);
+        return InvalidationEvent.told(
+                name(), "tags", names.size(), () -> region.writes().invalidateTags(names));
     }
 
     @Override
     public InvalidationOutcome invalidatePrefix(String prefix) {
-        return region.writes().invalidatePrefix(Texts.id(prefix));
+        String start = Texts.id(prefix);
+        return InvalidationEvent.told(name(), "prefix", 1, () -> region.writes().invalidatePrefix(start));
     }
 
     @Override

@@ -22,8 +22,8 @@ sealed interface Found {
     /** No entry. */
     record Missing() implements Found {}
 
-    /** Bytes that cannot be read. */
-    record Damaged(String reason) implements Found {}
+    /** Bytes that cannot be read, or must not be served. */
+    record Damaged(Lookup.Undecodable.Kind kind, String reason) implements Found {}
 
     /** No tier could answer. */
     record Down(String reason) implements Found {}

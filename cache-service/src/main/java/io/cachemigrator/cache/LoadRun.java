@@ -22,6 +22,7 @@ final class LoadRun<V> {
     private final Duration failurePause;
     private final LoadChain.Link link;
     private final Lease lease;
+    private final LoadEvent event;
     private volatile RegionWrites.LoadTicket ticket = RegionWrites.LoadTicket.NONE;
 
     /**
@@ -45,6 +46,7 @@ final class LoadRun<V> {
         this.failurePause = how.failurePause();
         this.link = link;
         this.lease = region.lease(id, how.acrossProcesses());
+        this.event = LoadEvent.begun(region.config().name());
     }
 
     /** Loads with the present thread. */
@@ -123,12 +125,15 @@ final class LoadRun<V> {
         ticket = new RegionWrites.LoadTicket(changes, found);
         @Nullable Outcome<V> settled = settledBy(found);
         if (settled != null) {
+            event.ended(LoadEvent.Outcome.FOUND);
             return new Turn<>(settled, 0);
         }
         if (mine) {
             lease.keep();
         }
-        return new Turn<>(null, mine || lease.isPatienceOver() ? 0 : lease.nextDelayMillis());
+        long delay = mine || lease.isPatienceOver() ? 0 : lease.nextDelayMillis();
+        event.waited |= delay > 0;
+        return new Turn<>(null, delay);
     }
 
     private @Nullable Outcome<V> settledBy(Found found) {
@@ -146,6 +151,7 @@ final class LoadRun<V> {
     void failed(CompletableFuture<Loaded> result, Throwable failure) {
         region.counters().loadFailures.increment();
         region.pauses().begin(id, failurePause);
+        event.ended(LoadEvent.Outcome.FAILED);
         result.completeExceptionally(failure);
     }
 
@@ -156,6 +162,7 @@ final class LoadRun<V> {
         if (value != null || options.storeNull()) {
             view.putLoaded(id, value, options.write(), ticket);
         }
+        event.ended(value == null ? LoadEvent.Outcome.NULL : LoadEvent.Outcome.LOADED);
         return new Outcome<>(loaded, value);
     }
 

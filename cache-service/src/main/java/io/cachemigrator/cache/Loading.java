@@ -59,7 +59,7 @@ final class Loading<V> {
                     flight.result(),
                     () -> start(run, loader, region.threads().loads()));
         }
-        return await(id, loader, options, first, patience, flight.result());
+        return await(id, loader, options, first, patience, flight.result(), flight.mine() ? null : waiting());
     }
 
     private static <V> CompletableFuture<LoadRun.Outcome<V>> start(
@@ -147,9 +147,12 @@ final class Loading<V> {
             LoadOptions options,
             First<V> first,
             @Nullable Duration patience,
-            CompletableFuture<Loaded> result) {
+            CompletableFuture<Loaded> result,
+            @Nullable LoadEvent wait) {
+        LoadEvent.Outcome how = LoadEvent.Outcome.FAILED;
         try {
             Loaded loaded = patience == null ? result.join() : result.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            how = LoadEvent.Outcome.SHARED;
             return view.reader().valueOf(loaded);
         } catch (CodecException otherView) {
             // another view of the region loads values of another kind under this id: then this one asks its own loader
@@ -157,11 +160,24 @@ final class Loading<V> {
         } catch (CompletionException | ExecutionException failure) {
             return staleOr(failure.getCause() == null ? failure : failure.getCause(), first, options);
         } catch (TimeoutException tooLong) {
+            how = LoadEvent.Outcome.TIMED_OUT;
             return first.afterTimeout(view.name(), id, patience);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+            how = LoadEvent.Outcome.TIMED_OUT;
             return first.afterTimeout(view.name(), id, patience);
+        } finally {
+            if (wait != null) {
+                wait.ended(how);
+            }
         }
+    }
+
+    /** A wait for another caller's load, which begins now. */
+    LoadEvent waiting() {
+        LoadEvent wait = LoadEvent.begun(view.name());
+        wait.waited = true;
+        return wait;
     }
 
     /** The stale value instead of a failure, where the options allow it and there is one. */

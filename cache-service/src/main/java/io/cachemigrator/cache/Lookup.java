@@ -47,9 +47,25 @@ public sealed interface Lookup<V> {
     record Unavailable<V>(String reason) implements Lookup<V> {}
 
     /**
-     * An entry is there and this view cannot read it: another codec's, damaged, too large, or of another shape.
+     * An entry is there and this view cannot read it: another codec's, damaged, too large, or of another shape; or it must
+     * not be served, as it is not encrypted.
      *
+     * @param kind which of them
      * @param reason what went wrong, in a line, without the value
      */
-    record Undecodable<V>(String reason) implements Lookup<V> {}
+    record Undecodable<V>(Kind kind, String reason) implements Lookup<V> {
+
+        /** One that cannot be read. */
+        public Undecodable(String reason) {
+            this(Kind.UNREADABLE, reason);
+        }
+
+        /** Why an entry is not served. */
+        public enum Kind {
+            /** It cannot be read. */
+            UNREADABLE,
+            /** It can be read by everybody: it is not encrypted, and its region admits only what is. */
+            NOT_ENCRYPTED
+        }
+    }
 }

@@ -93,6 +93,8 @@ public interface Region<V> {
     /**
      * Adds to the integer under {@code id} in one atomic step, exact over the whole 64-bit range. A missing entry counts
      * as zero and is created without expiry; an existing deadline is kept.
+     *
+     * @throws io.cachemigrator.cache.error.ValidationException (CM-610) in an encrypted region, unless that accepts plain entries
      */
     CounterResult increment(String id, long delta);
 

@@ -240,7 +240,11 @@ final class RegionStore {
         try {
             envelope = seal.open(id, EnvelopeFormat.decode(stored));
         } catch (EnvelopeException damaged) {
-            return new Found.Damaged(String.valueOf(damaged.getMessage()));
+            return new Found.Damaged(
+                    damaged.kind() == EnvelopeException.Kind.NOT_ENCRYPTED
+                            ? Lookup.Undecodable.Kind.NOT_ENCRYPTED
+                            : Lookup.Undecodable.Kind.UNREADABLE,
+                    String.valueOf(damaged.getMessage()));
         }
         long now = authority.nowMillis();
         if (!StoredEntry.isExpired(stored, now)) {

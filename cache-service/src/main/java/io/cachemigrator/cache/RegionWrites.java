@@ -2,6 +2,8 @@ package io.cachemigrator.cache;
 
 import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.envelope.EnvelopeFormat;
+import io.cachemigrator.cache.error.CacheErrorCode;
+import io.cachemigrator.cache.error.ValidationException;
 import io.cachemigrator.cache.loading.WriteTickets;
 import io.cachemigrator.cache.tier.Cleared;
 import io.cachemigrator.cache.tier.EntryWrite;
@@ -17,6 +19,7 @@ import io.cachemigrator.cache.tier.memory.MemoryTier;
 import io.cachemigrator.cache.tier.memory.NearCopies;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -157,6 +160,14 @@ final class RegionWrites {
     }
 
     CounterResult increment(String id, long delta) {
+        if (config.encrypted() && !config.acceptPlain()) {
+            throw new ValidationException(
+                    CacheErrorCode.ENCRYPTED_COUNTER,
+                    "The region '" + config.name()
+                            + "' is encrypted, and a store cannot add to what it cannot read. Keep"
+                            + " counters in a region that is not encrypted.",
+                    Map.of("region", config.name()));
+        }
         return loads.change(id, () -> incrementNow(id, delta));
     }
 

@@ -36,6 +36,7 @@ final class ServiceTiers implements AutoCloseable {
     private final CacheConfig config;
     private final MemoryTier memory;
     private final Map<String, Tier> byName = new LinkedHashMap<>();
+    private final @Nullable RedisTier redis;
     private final Map<String, OpenRegion> regions;
 
     /** The tiers that are listened to: only those that some region keeps copies of. */
@@ -61,17 +62,28 @@ final class ServiceTiers implements AutoCloseable {
                             ? before.tier(DISK)
                             : new TimedTier(new DiskTier(disk, config.clock())));
         }
-        RedisConfig redis = config.redis();
-        if (redis != null) {
-            byName.put(
-                    REDIS,
-                    before != null
-                                    && redis.equals(before.config.redis())
-                                    && config.keyPrefix().equals(before.config.keyPrefix())
-                            ? before.tier(REDIS)
-                            : new TimedTier(
-                                    new RedisTier(redis, config.keyPrefix(), StampClock.ticker(config.clock()))));
+        RedisConfig redisConfig = config.redis();
+        this.redis = redisConfig == null ? null : redis(before, redisConfig);
+        if (before != null && redis != null && redis.equals(before.redis)) {
+            byName.put(REDIS, before.tier(REDIS));
+        } else if (redis != null) {
+            byName.put(REDIS, new TimedTier(redis));
         }
+    }
+
+    /** The tier until now, if it is reached as before; else a new one, which goes on where it reaches the same data. */
+    private RedisTier redis(@Nullable ServiceTiers before, RedisConfig wanted) {
+        RedisTier now = before == null ? null : before.redis;
+        RedisConfig former = before == null ? null : before.config.redis();
+        boolean samePrefix = before != null && config.keyPrefix().equals(before.config.keyPrefix());
+        if (now != null && samePrefix && wanted.equals(former)) {
+            return now;
+        }
+        RedisTier fresh = new RedisTier(wanted, config.keyPrefix(), StampClock.ticker(config.clock()));
+        if (now != null && former != null && samePrefix && wanted.reachesTheSameAs(former)) {
+            fresh.takeOver(now);
+        }
+        return fresh;
     }
 
     /** The tiers that others have and these do not. */

@@ -38,7 +38,8 @@ final class ValueReader<V> {
                 Instant deadline = Instant.ofEpochMilli(past.envelope().deadlineMillis());
                 return new Lookup.Stale<>(valueOf(past.envelope()), deadline);
             }
-            return new Lookup.Undecodable<>(((Found.Damaged) found).reason());
+            Found.Damaged damaged = (Found.Damaged) found;
+            return new Lookup.Undecodable<>(damaged.kind(), damaged.reason());
         } catch (CodecException unreadable) {
             return new Lookup.Undecodable<>(String.valueOf(unreadable.getMessage()));
         }

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cachemigrator.cache.config.CacheConfig;
 import io.cachemigrator.cache.config.ConfigChange;
 import io.cachemigrator.cache.config.EncryptionConfig;
+import io.cachemigrator.cache.config.RedisConfig;
+import io.cachemigrator.cache.config.RedisOutageConfig;
 import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.config.TierPolicy;
 import io.cachemigrator.cache.config.source.CacheConfigLoader;
 import io.cachemigrator.cache.config.source.ConfigSource;
 import io.cachemigrator.cache.config.source.ConfigWatch;
 import io.cachemigrator.cache.contract.EmbeddedRedis;
+import io.cachemigrator.cache.contract.Eventually;
+import io.cachemigrator.cache.contract.FaultyProxy;
 import io.cachemigrator.cache.contract.MovableClock;
 import io.cachemigrator.cache.error.ConfigurationException;
 import java.io.IOException;
@@ -171,6 +175,76 @@ class ReconfigureTest {
     }
 
     @Test
+    @Tag("SVC-6")
+    void wayToTheSameServers_changedInAnOutage_keepsWhatIsHeld() throws Exception {
+        try (EmbeddedRedis server = new EmbeddedRedis();
+                FaultyProxy network = new FaultyProxy(server.port())) {
+            RedisConfig before = RedisConfig.of(network.uri())
+                    .withTimeouts(Duration.ofMillis(500), Duration.ofMillis(600))
+                    .withOutage(RedisOutageConfig.DEFAULTS.withBreaker(3, Duration.ofMillis(100)));
+            RedisConfig after = before.withPoolSize(3)
+                    .withOutage(before.outage().withHeld(20, 1_000_000).withBreaker(4, Duration.ofMillis(100)));
+            try (CacheService service =
+                    CacheService.open(CacheConfig.builder().redis(before).build())) {
+                Region<String> held = service.region("r", String.class);
+                held.put("k", "old");
+                held.put("deleted", "old");
+                network.set(FaultyProxy.Fault.RESET);
+                assertThat(held.put("k", "new")).isEqualTo(WriteOutcome.UNAVAILABLE);
+                held.delete("deleted");
+
+                List<ConfigChange> changes =
+                        service.reconfigure(CacheConfig.builder().redis(after).build());
+
+                assertThat(changes)
+                        .containsExactly(
+                                new ConfigChange("redis.outage.failures", "3", "4"),
+                                new ConfigChange("redis.outage.heldBytes", "67108864", "1000000"),
+                                new ConfigChange("redis.outage.heldWrites", "10000", "20"),
+                                new ConfigChange("redis.poolSize", "10", "3"))
+                        .allMatch(change -> change.effect() == ConfigChange.Effect.TIER_OPENED_ANEW);
+                network.set(FaultyProxy.Fault.NONE);
+                // whatever the first answer is, it is no value that was replaced
+                Eventually.await("Redis answers", () -> {
+                    Lookup<String> first = held.lookup("k");
+                    assertThat(first).isNotEqualTo(new Lookup.Absent<String>());
+                    return first.isPresent();
+                });
+                assertThat(held.get("k")).isEqualTo("new");
+                assertThat(held.get("deleted")).isNull();
+            }
+        }
+    }
+
+    @Test
+    void sourceOfTime_needsARestart() {
+        try (CacheService service = CacheService.open(config(region()))) {
+            List<ConfigChange> changes = service.reconfigure(
+                    CacheConfig.builder().region(region().build()).build());
+            assertThat(changes)
+                    .singleElement()
+                    .satisfies(change -> assertThat(change.path()).isEqualTo("clock"))
+                    .satisfies(change -> assertThat(change.effect()).isEqualTo(ConfigChange.Effect.NEEDS_RESTART))
+                    .satisfies(change -> assertThat(change.effect().text()).isEqualTo("needs a restart"));
+            assertThat(service.config().clock()).isSameAs(clock);
+        }
+    }
+
+    @Test
+    void passwordInTheUri_changed_isAChangeThatHidesIt() {
+        try (EmbeddedRedis server = new EmbeddedRedis();
+                CacheService service = CacheService.open(CacheConfig.builder()
+                        .redisUri(server.uri().replace("//", "//default:hunter1@"))
+                        .build())) {
+            List<ConfigChange> changes = service.reconfigure(CacheConfig.builder()
+                    .redisUri(server.uri().replace("//", "//default:hunter2@"))
+                    .build());
+            assertThat(changes).containsExactly(new ConfigChange("redis.uri.login", "(hidden)", "(hidden)"));
+            assertThat(service.config().redis().rawUserInfo()).isEqualTo("default:hunter2");
+        }
+    }
+
+    @Test
     void faults_changeNothing() {
         CacheConfig before = config(region());
         try (CacheService service = CacheService.open(before)) {
@@ -250,6 +324,34 @@ class ReconfigureTest {
             replace(file, "regions: {r: {defaultTtl: none}}\n");
             assertThat(told.poll(30, TimeUnit.SECONDS))
                     .isEqualTo(List.of(new ConfigChange("regions.r.defaultTtl", "PT5M", "none")));
+            assertThat(watch).isNotNull();
+        }
+    }
+
+    @Test
+    void watch_fileOfAPasswordChanged_isLoaded() throws IOException, InterruptedException {
+        Path secret = Files.writeString(folder.resolve("password"), "one");
+        Path file = Files.writeString(
+                folder.resolve("cache.yml"), "redis: {uri: 'redis://127.0.0.1:1', passwordFile: " + secret + "}\n");
+        CacheConfigLoader loader = CacheConfigLoader.of(ConfigSource.file(file));
+        BlockingQueue<Object> told = new LinkedBlockingQueue<>();
+        ConfigWatch.Listener listener = new ConfigWatch.Listener() {
+            @Override
+            public void changed(List<ConfigChange> changes) {
+                told.add(changes);
+            }
+
+            @Override
+            public void refused(ConfigurationException faults) {
+                told.add(faults);
+            }
+        };
+        try (CacheService service = CacheService.open(loader.load());
+                ConfigWatch watch = ConfigWatch.start(service, loader, Duration.ofMillis(5), listener)) {
+            replace(secret, "two");
+            assertThat(told.poll(30, TimeUnit.SECONDS))
+                    .isEqualTo(List.of(new ConfigChange("redis.password", "(hidden)", "(hidden)")));
+            assertThat(service.config().redis().password()).isEqualTo("two");
             assertThat(watch).isNotNull();
         }
     }

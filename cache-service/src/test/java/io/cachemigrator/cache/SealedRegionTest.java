@@ -2,6 +2,7 @@ package io.cachemigrator.cache;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cachemigrator.cache.codec.Codecs;
 import io.cachemigrator.cache.config.CacheConfig;
@@ -10,15 +11,18 @@ import io.cachemigrator.cache.config.EncryptionConfig;
 import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.config.TierPolicy;
 import io.cachemigrator.cache.envelope.EnvelopeFormat;
+import io.cachemigrator.cache.error.ValidationException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,10 @@ class SealedRegionTest {
     record Customer(String name, int x, Instant at, LocalDate day, UUID id, BigDecimal amount, Kind kind) {}
 
     private CacheService open(TierPolicy policy, byte key) {
+        return open(policy, key, true, false);
+    }
+
+    private CacheService open(TierPolicy policy, byte key, boolean encrypted, boolean acceptPlain) {
         byte[] bytes = new byte[32];
         bytes[0] = key;
         return CacheService.open(CacheConfig.builder()
@@ -49,7 +57,8 @@ class SealedRegionTest {
                 .region(RegionConfig.builder("sealed")
                         .tiers(policy)
                         .compression(new CompressionConfig(200, 3))
-                        .encrypted(true)
+                        .encrypted(encrypted)
+                        .acceptPlain(acceptPlain)
                         .tags(List.of("everything", "sealed"))
                         .build())
                 .build());
@@ -71,9 +80,16 @@ class SealedRegionTest {
 
             Region<Long> numbers = service.region("sealed", Long.class);
             numbers.put("n", 41L);
-            assertThat(numbers.increment("n", 1)).isEqualTo(new CounterResult.Counted(42));
-            assertThat(numbers.get("n")).isEqualTo(42);
-            assertThat(region.increment("k", 1)).isInstanceOf(CounterResult.Refused.class);
+            assertThat(numbers.get("n")).isEqualTo(41);
+            assertThatThrownBy(() -> numbers.increment("n", 1))
+                    .isInstanceOf(ValidationException.class)
+                    .hasMessageStartingWith("CM-610")
+                    .hasMessageContaining("'sealed'");
+            assertThat(numbers.async().increment("n", 1))
+                    .failsWithin(Duration.ofSeconds(30))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(ValidationException.class);
+            assertThat(numbers.get("n")).isEqualTo(41);
 
             region.invalidateTags(List.of("everything"));
             assertThat(region.get("k")).isNull();
@@ -89,6 +105,58 @@ class SealedRegionTest {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 assertThat(new String(Files.readAllBytes(file), UTF_8)).doesNotContain("quick brown");
             }
+        }
+    }
+
+    @Test
+    void plainEntries_inAnEncryptedRegion_areNeverServed() {
+        plant();
+        try (CacheService service = open(TierPolicy.MEMORY_DISK, (byte) 1)) {
+            Region<String> region = service.region("sealed", String.class);
+            Region<Long> numbers = service.region("sealed", Long.class);
+            for (String id : List.of("short", "long")) {
+                assertThat(region.lookup(id)).isInstanceOfSatisfying(Lookup.Undecodable.class, found -> {
+                    assertThat(found.kind()).isEqualTo(Lookup.Undecodable.Kind.NOT_ENCRYPTED);
+                    assertThat(found.reason()).contains("acceptPlain").doesNotContain("planted");
+                });
+            }
+            assertThat(numbers.lookup("number")).isInstanceOf(Lookup.Undecodable.class);
+            assertThat(region.get("short")).isNull();
+            assertThat(region.findAll(List.of("short", "long"))).isEmpty();
+            assertThat(region.describe("short")).isNull();
+            assertThat(region.statistics().undecodable()).isEqualTo(6);
+            assertThat(region.statistics().hits()).isZero();
+            assertThat(region.getOrLoad("short", id -> "loaded")).isEqualTo("loaded");
+            assertThat(region.lookup("short").valueOrNull()).isEqualTo("loaded");
+        }
+    }
+
+    @Test
+    void plainEntries_acceptedForARollOut_areServedAndCounted() {
+        plant();
+        try (CacheService service = open(TierPolicy.DISK, (byte) 1, true, true)) {
+            Region<String> region = service.region("sealed", String.class);
+            Region<Long> numbers = service.region("sealed", Long.class);
+            assertThat(region.get("short")).isEqualTo("planted");
+            assertThat(region.get("long")).isEqualTo("planted ".repeat(100));
+            assertThat(numbers.increment("number", 1)).isEqualTo(new CounterResult.Counted(42));
+            numbers.put("own", 1L);
+            assertThat(numbers.increment("own", 1)).isEqualTo(new CounterResult.Counted(2));
+            region.put("k", SECRET);
+        }
+        try (CacheService strict = open(TierPolicy.DISK, (byte) 1)) {
+            assertThat(strict.region("sealed", String.class).get("k"))
+                    .as("written encrypted meanwhile")
+                    .isEqualTo(SECRET);
+        }
+    }
+
+    /** As somebody would who may write to the store and has no key. */
+    private void plant() {
+        try (CacheService service = open(TierPolicy.DISK, (byte) 1, false, false)) {
+            service.region("sealed", String.class).put("short", "planted");
+            service.region("sealed", String.class).put("long", "planted ".repeat(100));
+            service.region("sealed", Long.class).put("number", 41L);
         }
     }
 

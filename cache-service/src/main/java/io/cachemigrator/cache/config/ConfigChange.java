@@ -19,7 +19,50 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConfigChange(String path, String before, String after) {
     private static final String HIDDEN = "(hidden)";
-    private static final Set<String> SECRET = Set.of("redis.username", "redis.password");
+    private static final String URI_LOGIN = "redis.uri.login";
+    private static final String CLOCK = "clock";
+    private static final Set<String> SECRET = Set.of(
+            URI_LOGIN,
+            "redis.username",
+            "redis.password",
+            "redis.sentinel.username",
+            "redis.sentinel.password",
+            "redis.tls.trustStorePassword",
+            "redis.tls.keyStorePassword");
+
+    /** What becomes of a change while a service runs. */
+    public enum Effect {
+        /** The next operation goes by it. */
+        AT_ONCE("holds at once"),
+        /**
+         * The tier is opened anew. Operations that have begun end on the old one; what an outage held for the same servers
+         * goes over to the new one.
+         */
+        TIER_OPENED_ANEW("opens its tier anew"),
+        /** The service goes on as before; the change counts when it is opened the next time. */
+        NEEDS_RESTART("needs a restart");
+
+        private final String text;
+
+        Effect(String text) {
+            this.text = text;
+        }
+
+        /** For people. */
+        public String text() {
+            return text;
+        }
+    }
+
+    /** What becomes of it when a running service is {@linkplain io.cachemigrator.cache.CacheService#reconfigure given} it. */
+    public Effect effect() {
+        if (path.equals(CLOCK)) {
+            return Effect.NEEDS_RESTART;
+        }
+        return path.startsWith("redis.") || path.startsWith("disk.") || path.equals("keyPrefix")
+                ? Effect.TIER_OPENED_ANEW
+                : Effect.AT_ONCE;
+    }
 
     /** What differs, by path; a region that comes or goes is one change for each of its settings. */
     public static List<ConfigChange> between(CacheConfig before, CacheConfig after) {
@@ -58,9 +101,13 @@ public record ConfigChange(String path, String before, String after) {
         } else if (value instanceof RedisConfig redis) {
             components(path, redis, into);
             into.put(path + ".uri", redis.displayUri());
+            @Nullable String login = redis.rawUserInfo();
+            if (login != null) {
+                into.put(URI_LOGIN, login);
+            }
         } else if (value instanceof Record record) {
             components(path, record, into);
-        } else if (value != null && !path.equals("clock")) {
+        } else if (value != null) {
             into.put(path, value);
         }
     }

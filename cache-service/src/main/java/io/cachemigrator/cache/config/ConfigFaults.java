@@ -3,16 +3,10 @@ package io.cachemigrator.cache.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Finds what is wrong with a configuration; each fault names the property, its value and what is allowed. */
 final class ConfigFaults {
-    private static final String SCHEMES =
-            "redis://, redis-sentinel:// or redis-cluster://, or with TLS rediss://, rediss-sentinel:// or rediss-cluster://";
-    private static final String HOST = "[^\\s:/@,\\[\\]]+:[0-9]{1,5}|\\[[0-9A-Fa-f:.]+\\]:[0-9]{1,5}";
-    private static final int MAX_POOL = 1_000;
-    private static final int MAX_FAILURES = 1_000;
-    private static final int MAX_HELD = 1_000_000;
+    private static final Duration LONGEST_BUSY = Duration.ofMinutes(10);
     private static final int MAX_PREFIX = 64;
 
     private final CacheConfig config;
@@ -31,84 +25,26 @@ final class ConfigFaults {
                 "keyPrefix",
                 prefix,
                 "1 to 64 printable ASCII characters");
-        checkRedis(config.redis());
+        RedisConfig redis = config.redis();
+        if (redis != null) {
+            new RedisFaults(redis, this).find();
+        }
         DiskConfig disk = config.disk();
         if (disk != null) {
             require(disk.maxBytes() > 0, "disk.maxBytes", disk.maxBytes(), "1 or more");
+            require(
+                    disk.busyTimeout().compareTo(Duration.ofMillis(1)) >= 0
+                            && disk.busyTimeout().compareTo(LONGEST_BUSY) <= 0,
+                    "disk.busyTimeout",
+                    disk.busyTimeout(),
+                    "1 ms to 10 minutes");
         }
         checkTiers("defaults", config.defaults());
         config.regions().values().forEach(region -> checkTiers("regions." + region.name(), region));
         return List.copyOf(faults);
     }
 
-    private void checkRedis(@Nullable RedisConfig redis) {
-        if (redis == null) {
-            return;
-        }
-        String scheme = String.valueOf(redis.uri().getScheme());
-        RedisTopology topology = redis.topology();
-        require(topology.hasScheme(scheme), "redis.uri", redis.displayUri(), SCHEMES);
-        require(
-                !redis.hosts().isEmpty() && redis.hosts().stream().allMatch(host -> host.matches(HOST)),
-                "redis.uri",
-                redis.displayUri(),
-                "a URI that names a host");
-        require(
-                topology != RedisTopology.STANDALONE || redis.hosts().size() <= 1,
-                "redis.uri",
-                redis.displayUri(),
-                "one host; several with redis-sentinel:// or redis-cluster://");
-        checkPath(redis, topology);
-        require(
-                redis.poolSize() >= 1 && redis.poolSize() <= MAX_POOL,
-                "redis.poolSize",
-                redis.poolSize(),
-                "1 to 1,000");
-        requirePositive("redis.connectTimeout", redis.connectTimeout());
-        requirePositive("redis.socketTimeout", redis.socketTimeout());
-        checkOutage(redis.outage());
-    }
-
-    private void checkPath(RedisConfig redis, RedisTopology topology) {
-        String path = redis.uri().getPath() == null ? "" : redis.uri().getPath();
-        switch (topology) {
-            case STANDALONE ->
-                require(
-                        path.matches("(/[0-9]{0,4})?"),
-                        "redis.uri",
-                        redis.displayUri(),
-                        "a path that is a database number, or none");
-            case SENTINEL ->
-                require(
-                        path.matches("/[^/]+(/[0-9]{1,4})?"),
-                        "redis.uri",
-                        redis.displayUri(),
-                        "a path that names the master, perhaps with a database number: /mymaster/0");
-            case CLUSTER ->
-                require(
-                        path.matches("(/0?)?"),
-                        "redis.uri",
-                        redis.displayUri(),
-                        "no path, as a cluster has one database only");
-        }
-    }
-
-    private void checkOutage(RedisOutageConfig outage) {
-        require(
-                outage.failures() >= 1 && outage.failures() <= MAX_FAILURES,
-                "redis.outage.failures",
-                outage.failures(),
-                "1 to 1,000");
-        requirePositive("redis.outage.pause", outage.pause());
-        require(
-                outage.heldWrites() >= 0 && outage.heldWrites() <= MAX_HELD,
-                "redis.outage.heldWrites",
-                outage.heldWrites(),
-                "0 to 1,000,000");
-        require(outage.heldBytes() >= 0, "redis.outage.heldBytes", outage.heldBytes(), "0 or more");
-    }
-
-    private void requirePositive(String property, Duration value) {
+    void requirePositive(String property, Duration value) {
         require(
                 !value.isNegative() && !value.isZero() && value.compareTo(Duration.ofDays(1)) <= 0,
                 property,
@@ -138,7 +74,7 @@ final class ConfigFaults {
                 "a policy without disk, as no disk folder is configured");
     }
 
-    private void require(boolean condition, String property, Object value, String allowed) {
+    void require(boolean condition, String property, Object value, String allowed) {
         if (!condition) {
             faults.add(property + " is '" + value + "'; allowed: " + allowed);
         }

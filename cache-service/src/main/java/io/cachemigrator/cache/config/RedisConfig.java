@@ -4,6 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout positive
  * @param socketTimeout positive
  * @param outage what is done while Redis does not answer
- * @param tls whom TLS connections trust; null = the platform's trust store
+ * @param tls whom TLS connections trust, and who they say they are; null = the platform's trust store, and nobody
+ * @param sentinel whom Sentinels admit; null = anybody. The servers that they name are logged in to by {@code username} and
+ *     {@code password}
  */
 public record RedisConfig(
         URI uri,
@@ -34,7 +38,8 @@ public record RedisConfig(
         Duration connectTimeout,
         Duration socketTimeout,
         RedisOutageConfig outage,
-        @Nullable RedisTlsConfig tls) {
+        @Nullable RedisTlsConfig tls,
+        @Nullable RedisLogin sentinel) {
 
     private static final int REDIS_PORT = 6379;
     private static final int SENTINEL_PORT = 26379;
@@ -47,7 +52,7 @@ public record RedisConfig(
             int poolSize,
             Duration connectTimeout,
             Duration socketTimeout) {
-        this(uri, username, password, poolSize, connectTimeout, socketTimeout, RedisOutageConfig.DEFAULTS, null);
+        this(uri, username, password, poolSize, connectTimeout, socketTimeout, RedisOutageConfig.DEFAULTS, null, null);
     }
 
     /** Reached by URI, with 10 connections and timeouts of 2 and 5 seconds. */
@@ -57,17 +62,43 @@ public record RedisConfig(
 
     /** A copy with other timeouts. */
     public RedisConfig withTimeouts(Duration connect, Duration socket) {
-        return new RedisConfig(uri, username, password, poolSize, connect, socket, outage, tls);
+        return new RedisConfig(uri, username, password, poolSize, connect, socket, outage, tls, sentinel);
+    }
+
+    /** A copy with another number of connections. */
+    public RedisConfig withPoolSize(int connections) {
+        return new RedisConfig(
+                uri, username, password, connections, connectTimeout, socketTimeout, outage, tls, sentinel);
+    }
+
+    /** A copy that logs in as another ACL user; null = the URI's, or none. */
+    public RedisConfig withLogin(@Nullable String user, @Nullable String secret) {
+        return new RedisConfig(uri, user, secret, poolSize, connectTimeout, socketTimeout, outage, tls, sentinel);
+    }
+
+    /** A copy that logs in to Sentinels; null = it does not. */
+    public RedisConfig withSentinelLogin(@Nullable RedisLogin login) {
+        return new RedisConfig(uri, username, password, poolSize, connectTimeout, socketTimeout, outage, tls, login);
     }
 
     /** A copy that does otherwise while Redis does not answer. */
     public RedisConfig withOutage(RedisOutageConfig newOutage) {
-        return new RedisConfig(uri, username, password, poolSize, connectTimeout, socketTimeout, newOutage, tls);
+        return new RedisConfig(
+                uri, username, password, poolSize, connectTimeout, socketTimeout, newOutage, tls, sentinel);
     }
 
     /** A copy that trusts other servers. */
     public RedisConfig withTls(@Nullable RedisTlsConfig newTls) {
-        return new RedisConfig(uri, username, password, poolSize, connectTimeout, socketTimeout, outage, newTls);
+        return new RedisConfig(
+                uri, username, password, poolSize, connectTimeout, socketTimeout, outage, newTls, sentinel);
+    }
+
+    /** Whether another configuration reaches the same data, perhaps in another way. */
+    public boolean reachesTheSameAs(RedisConfig other) {
+        return topology() == other.topology()
+                && Set.copyOf(hosts()).equals(Set.copyOf(other.hosts()))
+                && Objects.equals(masterName(), other.masterName())
+                && database() == other.database();
     }
 
     /** How the servers work together, by the URI's scheme; standalone when it is none of ours. */

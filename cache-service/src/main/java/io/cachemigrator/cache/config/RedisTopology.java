@@ -15,6 +15,11 @@ public enum RedisTopology {
         this.suffix = suffix;
     }
 
+    /** The scheme of its URIs, without TLS. */
+    public String scheme() {
+        return "redis" + suffix;
+    }
+
     boolean hasScheme(String scheme) {
         return scheme.equals("redis" + suffix) || scheme.equals("rediss" + suffix);
     }

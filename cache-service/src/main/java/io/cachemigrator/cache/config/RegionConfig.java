@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param tagIndex whether a tag index is kept, so that invalidation can count the entries it hits
  * @param tags tags that every entry carries beside its own
  * @param compression when payloads are compressed; null = never
- * @param encrypted whether payloads are encrypted at rest, with the service's keys
+ * @param encrypted whether payloads are encrypted at rest, with the service's keys. Then an entry that is not encrypted is
+ *     refused as undecodable, and there are no counters, since a store cannot add to what it cannot read
+ * @param acceptPlain whether an encrypted region serves entries that are not encrypted, too, and keeps whole numbers in JSON
+ *     in the clear, so that they can be counted. For the time of a roll-out: whoever writes to the store can plant entries
  * @param shareValues whether a memory hit hands out the same object to every caller, as is done anyway for values that cannot
  *     be changed. Only for values that nobody changes: a change would be seen by all
  * @param loading how values are loaded
@@ -46,6 +49,7 @@ public record RegionConfig(
         List<String> tags,
         @Nullable CompressionConfig compression,
         boolean encrypted,
+        boolean acceptPlain,
         boolean shareValues,
         LoadConfig loading) {
 
@@ -78,6 +82,7 @@ public record RegionConfig(
         builder.tags = tags;
         builder.compression = compression;
         builder.encrypted = encrypted;
+        builder.acceptPlain = acceptPlain;
         builder.shareValues = shareValues;
         builder.loading = loading;
         return builder;
@@ -100,6 +105,7 @@ public record RegionConfig(
         private List<String> tags = List.of();
         private @Nullable CompressionConfig compression;
         private boolean encrypted;
+        private boolean acceptPlain;
         private boolean shareValues;
         private LoadConfig loading = LoadConfig.DEFAULTS;
 
@@ -216,6 +222,12 @@ public record RegionConfig(
             return this;
         }
 
+        /** Serve entries that are not encrypted in an encrypted region, too. */
+        public Builder acceptPlain(boolean accept) {
+            this.acceptPlain = accept;
+            return this;
+        }
+
         /** Hand out one object to all callers on memory hits. */
         public Builder shareValues(boolean share) {
             this.shareValues = share;
@@ -246,6 +258,7 @@ public record RegionConfig(
                     tags,
                     compression,
                     encrypted,
+                    acceptPlain,
                     shareValues,
                     loading);
         }

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * Thread safe.
  *
  * <p>What is encrypted is bound to its region and id, to its codec and to whether it is compressed: under another id it is
- * refused. Whole numbers in JSON stay as they are, in encrypted regions too, because a store adds to them by itself.
+ * refused. An encrypted region refuses what is not encrypted, unless it is configured to accept that; then whole numbers in
+ * JSON stay as they are, because a store adds to them by itself. A null has no payload, and so is never encrypted.
  */
 public final class PayloadSeal {
     private final String region;
     private final int maxValueBytes;
     private final @Nullable CompressionConfig compression;
     private final boolean encrypts;
+    private final boolean acceptsPlain;
     private final @Nullable AesGcm encryption;
 
     private PayloadSeal(RegionConfig region, @Nullable AesGcm encryption) {
@@ -27,6 +29,7 @@ public final class PayloadSeal {
         this.maxValueBytes = region.maxValueBytes();
         this.compression = region.compression();
         this.encrypts = region.encrypted();
+        this.acceptsPlain = !encrypts || region.acceptPlain();
         this.encryption = encryption;
     }
 
@@ -48,7 +51,7 @@ public final class PayloadSeal {
 
     /** An envelope as it is to be stored. */
     public Envelope seal(String id, Envelope plain) {
-        if (plain.isNull() || plain.isTombstone() || isCounter(plain)) {
+        if (plain.isNull() || plain.isTombstone() || (acceptsPlain && isCounter(plain))) {
             return plain;
         }
         Envelope sealed = plain;
@@ -74,6 +77,12 @@ public final class PayloadSeal {
      */
     public Envelope open(String id, Envelope stored) throws EnvelopeException {
         requireSize(stored.payload().length, stored.encryption() == Envelope.UNENCRYPTED ? 0 : AesGcm.OVERHEAD);
+        if (stored.encryption() == Envelope.UNENCRYPTED && !acceptsPlain && !stored.isNull() && !stored.isTombstone()) {
+            throw new EnvelopeException(
+                    EnvelopeException.Kind.NOT_ENCRYPTED,
+                    "the entry is not encrypted, and this region admits encrypted entries only; write it anew, or set"
+                            + " acceptPlain for the time of a roll-out");
+        }
         if (stored.isPlain()) {
             return stored;
         }

@@ -19,7 +19,9 @@ public enum CacheErrorCode {
     /** A capability that this version does not have yet. */
     NOT_AVAILABLE("CM-608"),
     /** A loader did not end in time for a caller that has no other value. */
-    LOAD_TIMEOUT("CM-609");
+    LOAD_TIMEOUT("CM-609"),
+    /** A counter was asked for in a region whose numbers are encrypted. */
+    ENCRYPTED_COUNTER("CM-610");
 
     private final String code;
 

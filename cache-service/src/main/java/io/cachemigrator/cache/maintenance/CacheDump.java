@@ -243,8 +243,8 @@ public final class CacheDump {
                 for (EntryDetails entry : chunk.entries()) {
                     WriteOutcome outcome = region.restore(entry, overwrite);
                     counts[outcome == WriteOutcome.STORED ? 0 : outcome == WriteOutcome.CONDITION_NOT_MET ? 1 : 2]++;
+                    progress.at(chunk.region(), counts[0] + counts[1] + counts[2]);
                 }
-                progress.at(chunk.region(), counts[0] + counts[1] + counts[2]);
             }
         });
         return new RestoreReport(counts[0], counts[1], counts[2]);

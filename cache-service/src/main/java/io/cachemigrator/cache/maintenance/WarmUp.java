@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -123,6 +124,7 @@ public final class WarmUp {
 
     private <T> WarmUpReport run(String region, Iterator<? extends T> sources, Progress progress, Store<T> store) {
         Tally tally = new Tally();
+        AtomicBoolean stopped = new AtomicBoolean();
         ExecutorService workers = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, "cache-warm-up");
             thread.setDaemon(true);
@@ -130,28 +132,56 @@ public final class WarmUp {
         });
         try {
             List<Future<?>> running = Stream.generate(() -> workers.submit(() -> {
-                        for (T source = next(sources); source != null; source = next(sources)) {
+                        for (T source = next(sources); source != null && !stopped.get(); source = next(sources)) {
                             tally.add(source.toString(), outcome(store, source));
-                            synchronized (progress) {
-                                progress.at(region, tally.done.get());
-                            }
+                            tell(progress, region, tally, stopped);
                         }
                     }))
                     .limit(threads)
                     .<Future<?>>map(each -> each)
                     .toList();
-            for (Future<?> each : running) {
-                each.get();
-            }
+            endOf(running);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             tally.add("(all others)", "interrupted");
-        } catch (ExecutionException unexpected) {
-            throw new IllegalStateException("A warm-up ended by a defect.", unexpected.getCause());
         } finally {
             workers.shutdownNow();
         }
         return tally.report();
+    }
+
+    private static void tell(Progress progress, String region, Tally tally, AtomicBoolean stopped) {
+        synchronized (progress) {
+            boolean goesOn = false;
+            try {
+                if (!stopped.get()) {
+                    progress.at(region, tally.done.get());
+                    goesOn = true;
+                }
+            } finally {
+                if (!goesOn) {
+                    stopped.set(true);
+                }
+            }
+        }
+    }
+
+    /** Waits for all of them, so that nothing goes on behind the caller's back; then throws what one of them threw. */
+    private static void endOf(List<Future<?>> running) throws InterruptedException {
+        @Nullable Throwable failure = null;
+        for (Future<?> each : running) {
+            try {
+                each.get();
+            } catch (ExecutionException ended) {
+                failure = failure == null ? ended.getCause() : failure;
+            }
+        }
+        if (failure instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        if (failure != null) {
+            throw new IllegalStateException("A warm-up ended by a defect.", failure);
+        }
     }
 
     private static <T> @Nullable T next(Iterator<? extends T> sources) {

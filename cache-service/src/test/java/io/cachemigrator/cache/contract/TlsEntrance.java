@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManagerFactory;
 
 /** TLS in front of a server on this machine, with a certificate of its own for one address. */
 public final class TlsEntrance implements AutoCloseable {
@@ -28,6 +30,15 @@ public final class TlsEntrance implements AutoCloseable {
      * @param name what the certificate names, such as {@code ip:127.0.0.1}
      */
     public TlsEntrance(Path folder, String name, int target) throws Exception {
+        this(folder, name, target, false);
+    }
+
+    /**
+     * Started.
+     *
+     * @param asksForKeys whether clients must show a certificate that this entrance trusts: its own
+     */
+    public TlsEntrance(Path folder, String name, int target, boolean asksForKeys) throws Exception {
         this.target = target;
         this.keyStore = folder.resolve("entrance.p12");
         keytool("-genkeypair", "-alias", "entrance", "-keyalg", "EC", "-dname", "CN=test", "-ext", "SAN=" + name);
@@ -38,8 +49,11 @@ public final class TlsEntrance implements AutoCloseable {
         KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
+        TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trusted.init(keys);
+        context.init(managers.getKeyManagers(), trusted.getTrustManagers(), null);
         entrance = context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        ((SSLServerSocket) entrance).setNeedClientAuth(asksForKeys);
         start(this::accept);
     }
 

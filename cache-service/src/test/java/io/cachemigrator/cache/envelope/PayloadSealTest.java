@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -106,15 +107,34 @@ class PayloadSealTest {
     }
 
     @Test
-    void seal_leavesCountersNullsAndTombstonesAsTheyAre() {
+    void seal_leavesNullsAndTombstonesAsTheyAre_andCountersWherePlainIsAccepted() throws Exception {
         PayloadSeal seal = encrypting("r", keys(7, 7));
-        assertThat(seal.seal("k", json("-42")).isPlain()).isTrue();
+        RegionConfig lenient =
+                region("r", true).toBuilder("r").acceptPlain(true).build();
+        PayloadSeal accepting = PayloadSeal.of(lenient, keys(7, 7));
+        assertThat(seal.seal("k", json("-42")).isPlain()).isFalse();
+        assertThat(accepting.seal("k", json("-42")).isPlain()).isTrue();
+        assertThat(accepting.open("k", json("-42"))).isEqualTo(json("-42"));
+        assertThat(accepting.seal("k", json(TEXT)).isPlain()).isFalse();
+        assertThat(seal.open("k", Envelope.ofNull(2)).isNull()).isTrue();
         assertThat(seal.seal("k", Envelope.ofNull(2)).isPlain()).isTrue();
         assertThat(seal.seal("k", Envelope.tombstone(1, 2)).isPlain()).isTrue();
         // text of digits is a text
         assertThat(seal.seal("k", Envelope.of(Envelope.CODEC_TEXT, "42".getBytes(UTF_8)))
                         .isPlain())
                 .isFalse();
+    }
+
+    @Test
+    void open_ofWhatIsNotEncrypted_isRefusedWithItsKind() {
+        Envelope compressed = compressing().seal("k", json(TEXT));
+        assertThat(compressed.isPlain()).isFalse();
+        for (Envelope plain : List.of(json(TEXT), json("42"), compressed)) {
+            assertThatThrownBy(() -> encrypting("r", keys(1, 1)).open("k", plain))
+                    .isInstanceOfSatisfying(
+                            EnvelopeException.class,
+                            refused -> assertThat(refused.kind()).isEqualTo(EnvelopeException.Kind.NOT_ENCRYPTED));
+        }
     }
 
     @Test
@@ -226,7 +246,8 @@ class PayloadSealTest {
     @ParameterizedTest
     @ValueSource(strings = {"sealed-compressed.bin", "sealed-encrypted.bin", "sealed-both.bin"})
     void open_ofGoldenFile_givesItsText(String file) throws Exception {
-        PayloadSeal seal = encrypting("golden", keys(258, 258));
+        PayloadSeal seal = PayloadSeal.of(
+                region("golden", true).toBuilder("golden").acceptPlain(true).build(), keys(258, 258));
         Envelope stored = EnvelopeFormat.decode(golden(file));
         String text = file.equals("sealed-encrypted.bin") ? "{\"name\":\"Ana\",\"age\":41}" : TEXT;
         assertThat(new String(seal.open("conv:42", stored).payload(), UTF_8)).isEqualTo(text);

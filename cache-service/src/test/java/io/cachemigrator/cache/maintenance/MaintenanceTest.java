@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +92,60 @@ class MaintenanceTest {
             from = page.next();
         } while (from != null);
         return all;
+    }
+
+    @Test
+    void progress_thatThrows_endsEveryOperationWhereItIs() throws Exception {
+        Region<String> region = service.region("many", String.class);
+        Path files = Files.createDirectories(folder.resolve("many"));
+        for (int i = 0; i < 1_200; i++) {
+            region.put("k" + i, "v");
+            Files.writeString(files.resolve("f" + i), "v");
+        }
+        AtomicLong told = new AtomicLong();
+        Progress stop = (name, done) -> {
+            if (done > 600) {
+                told.set(done);
+                throw new CancellationException("stop");
+            }
+        };
+        Path dump = folder.resolve("many.dump");
+        assertThatThrownBy(() -> new CacheDump(service).write(dump, Set.of("many"), false, stop))
+                .isInstanceOf(CancellationException.class);
+        assertThat(dump).doesNotExist();
+        assertThat(folder.resolve("many.dump.part")).exists();
+        DumpReport resumed = new CacheDump(service).write(dump, Set.of("many"), false, Progress.NONE);
+        assertThat(resumed.resumed()).isTrue();
+        assertThat(resumed.entries()).isEqualTo(1_200);
+
+        ClearSelection all = ClearSelection.ALL.withPattern("k*");
+        assertThatThrownBy(() -> new SelectiveClear(service).run(List.of("many"), all, false, stop))
+                .isInstanceOf(CancellationException.class);
+        assertThat(region.statistics().tiers().get("disk").entries()).isEqualTo(1_200 - told.get());
+        assertThat(new SelectiveClear(service)
+                        .run(List.of("many"), all, false, Progress.NONE)
+                        .removed())
+                .isEqualTo(1_200 - told.get());
+
+        assertThatThrownBy(() -> new CacheDump(service).restore(dump, false, stop))
+                .isInstanceOf(CancellationException.class);
+        assertThat(told).hasValue(601);
+        assertThat(region.statistics().tiers().get("disk").entries()).isEqualTo(601);
+        assertThat(new CacheDump(service).restore(dump, false, Progress.NONE).restored())
+                .isEqualTo(599);
+
+        assertThatThrownBy(() -> new WarmUp(service, 4).fromFolder("warmed", files, stop))
+                .isInstanceOf(CancellationException.class);
+        long warmed = service.region("warmed", String.class)
+                .statistics()
+                .tiers()
+                .get("disk")
+                .entries();
+        assertThat(warmed).isBetween(600L, 604L);
+        assertThat(new WarmUp(service, 4)
+                        .fromFolder("warmed", files, Progress.NONE)
+                        .loaded())
+                .isEqualTo(1_200 - warmed);
     }
 
     @Test

@@ -4,6 +4,8 @@ import io.cachemigrator.cache.maintenance.ConsistencyCheck;
 import io.cachemigrator.cache.maintenance.ConsistencyReport;
 import io.cachemigrator.migrator.error.ExitCode;
 import io.cachemigrator.migrator.project.StoreUri;
+import io.cachemigrator.migrator.project.Workspace;
+import io.cachemigrator.migrator.run.TargetLock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,27 +18,36 @@ final class CheckCacheCommand {
 
     private record Document(List<ConsistencyReport> regions, long found, long repaired) {}
 
-    static CommandSpec spec() {
+    static CommandSpec spec(Interrupts interrupts) {
         return new CommandSpec(
                 "check-cache",
                 "looks for entries that cannot be read or are not what they say",
                 "check-cache --target redis://localhost:6379",
                 false,
                 List.of(TargetCache.REGION, OptionSpec.flag("repair", "remove them; asks first, or needs --yes")),
-                CheckCacheCommand::run);
+                invocation -> run(invocation, interrupts));
     }
 
-    private static CommandResult run(Invocation invocation) {
-        boolean repair = invocation.flag("repair");
-        StoreUri target = (repair
-                        ? invocation.confirmedWorkspace("Remove cache entries that cannot be read, of")
-                        : invocation.workspace())
-                .requireTarget();
+    private static CommandResult run(Invocation invocation, Interrupts interrupts) {
+        if (!invocation.flag("repair")) {
+            return run(invocation, interrupts, invocation.workspace().requireTarget(), false);
+        }
+        Workspace workspace = invocation.confirmedWorkspace("Remove cache entries that cannot be read, of");
+        StoreUri target = workspace.requireTarget();
+        return TargetLock.holding(
+                workspace, "migrator check-cache --repair", () -> run(invocation, interrupts, target, true));
+    }
+
+    private static CommandResult run(Invocation invocation, Interrupts interrupts, StoreUri target, boolean repair) {
+        Stops stops = new Stops(
+                interrupts,
+                invocation.console(),
+                "checked",
+                "Run `migrator check-cache" + (repair ? " --repair" : "") + "` again; it starts anew.");
         return TargetCache.with(target, service -> {
             List<ConsistencyReport> reports = new ArrayList<>();
             for (String region : TargetCache.regions(invocation, service)) {
-                reports.add(new ConsistencyCheck(service)
-                        .run(region, repair, TargetCache.progress(invocation.console(), "check")));
+                reports.add(new ConsistencyCheck(service).run(region, repair, stops));
             }
             long found = reports.stream().mapToLong(ConsistencyReport::found).sum();
             long repaired =

@@ -5,6 +5,8 @@ import io.cachemigrator.cache.maintenance.ClearSelection;
 import io.cachemigrator.cache.maintenance.SelectiveClear;
 import io.cachemigrator.migrator.error.ExitCode;
 import io.cachemigrator.migrator.project.StoreUri;
+import io.cachemigrator.migrator.project.Workspace;
+import io.cachemigrator.migrator.run.TargetLock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +23,7 @@ final class ClearCacheCommand {
 
     private record Document(List<String> regions, boolean countOnly, long removed, boolean complete) {}
 
-    static CommandSpec spec() {
+    static CommandSpec spec(Interrupts interrupts) {
         return new CommandSpec(
                 "clear-cache",
                 "removes entries by region, age, confidence, tag and pattern of ids",
@@ -37,10 +39,10 @@ final class ClearCacheCommand {
                         OptionSpec.value("tag", "TAG", "entries with this tag"),
                         OptionSpec.value("pattern", "GLOB", "entries whose id matches: * any text, ? any character"),
                         OptionSpec.flag("count", "only count what would be removed; nothing is removed")),
-                ClearCacheCommand::run);
+                invocation -> run(invocation, interrupts));
     }
 
-    private static CommandResult run(Invocation invocation) {
+    private static CommandResult run(Invocation invocation, Interrupts interrupts) {
         ClearSelection selection = selection(invocation);
         boolean all = invocation.flag("all-regions");
         if (all == !invocation.values("region").isEmpty()) {
@@ -49,13 +51,27 @@ final class ClearCacheCommand {
                     all ? "Both were given." : "Neither was given.",
                     "Name the regions, or say that all are meant.");
         }
-        boolean count = invocation.flag("count");
-        StoreUri target = (count ? invocation.workspace() : invocation.confirmedWorkspace("Remove cache entries of"))
-                .requireTarget();
+        if (invocation.flag("count")) {
+            return clear(invocation, interrupts, invocation.workspace().requireTarget(), selection, true);
+        }
+        Workspace workspace = invocation.confirmedWorkspace("Remove cache entries of");
+        StoreUri target = workspace.requireTarget();
+        return TargetLock.holding(
+                workspace, "migrator clear-cache", () -> clear(invocation, interrupts, target, selection, false));
+    }
+
+    private static CommandResult clear(
+            Invocation invocation, Interrupts interrupts, StoreUri target, ClearSelection selection, boolean count) {
+        Stops stops = new Stops(
+                interrupts,
+                invocation.console(),
+                count ? "counted" : "removed",
+                count
+                        ? "Run `migrator clear-cache --count` again."
+                        : "Run `migrator clear-cache` again with the same options, to remove the rest.");
         return TargetCache.with(target, service -> {
             List<String> regions = TargetCache.regions(invocation, service);
-            ClearOutcome outcome = new SelectiveClear(service)
-                    .run(regions, selection, count, TargetCache.progress(invocation.console(), "clear"));
+            ClearOutcome outcome = new SelectiveClear(service).run(regions, selection, count, stops);
             String line = String.format(
                     Locale.ROOT,
                     "%,d entries %s in %s%s",

@@ -1,5 +1,6 @@
 package io.cachemigrator.migrator.command;
 
+import io.cachemigrator.cache.CacheService;
 import io.cachemigrator.cache.maintenance.CacheDump;
 import io.cachemigrator.cache.maintenance.DumpDamagedException;
 import io.cachemigrator.cache.maintenance.DumpReport;
@@ -10,6 +11,8 @@ import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.ExitCode;
 import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.project.StoreUri;
+import io.cachemigrator.migrator.project.Workspace;
+import io.cachemigrator.migrator.run.TargetLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +30,7 @@ final class DumpCommands {
 
     private record WarmDocument(String from, long stored, long present, long failed, List<String> failures) {}
 
-    static CommandSpec dump() {
+    static CommandSpec dump(Interrupts interrupts) {
         return new CommandSpec(
                 "dump-cache",
                 "writes regions to a checked file, going on where an earlier attempt stopped",
@@ -36,10 +39,10 @@ final class DumpCommands {
                 List.of(
                         OptionSpec.argument(0, "file", "FILE", "file to write; must not be there yet"),
                         TargetCache.REGION),
-                DumpCommands::runDump);
+                invocation -> runDump(invocation, interrupts));
     }
 
-    static CommandSpec warm() {
+    static CommandSpec warm(Interrupts interrupts) {
         return new CommandSpec(
                 "warm-cache",
                 "fills regions from a dump, or one region from a folder of files",
@@ -50,20 +53,30 @@ final class DumpCommands {
                         OptionSpec.value("region", "NAME", "region that a folder's files go to"),
                         OptionSpec.value("threads", "N", "files stored at a time, 1 to 64 (default: 4)"),
                         OptionSpec.flag("overwrite", "a dump's entries replace those that are there")),
-                DumpCommands::runWarm);
+                invocation -> runWarm(invocation, interrupts));
     }
 
-    private static CommandResult runDump(Invocation invocation) {
+    private static CommandResult runDump(Invocation invocation, Interrupts interrupts) {
         Path file = invocation.currentFolder().resolve(invocation.required("file", "a file to write"));
         StoreUri target = invocation.workspace().requireTarget();
+        Stops stops = new Stops(
+                interrupts,
+                invocation.console(),
+                "dumped",
+                "Run `migrator dump-cache` again to the same file; it goes on with " + file.getFileName() + ".part.");
         return TargetCache.with(target, service -> {
             List<String> regions = TargetCache.regions(invocation, service);
             DumpReport report;
             try {
-                report = new CacheDump(service)
-                        .write(file, new TreeSet<>(regions), false, TargetCache.progress(invocation.console(), "dump"));
+                report = new CacheDump(service).write(file, new TreeSet<>(regions), false, stops);
             } catch (IOException unwritable) {
-                throw fileTrouble("The dump " + file.getFileName() + " cannot be written.", unwritable);
+                throw fileTrouble(
+                        "The dump " + file.getFileName() + " cannot be written.",
+                        unwritable,
+                        Files.exists(file.resolveSibling(file.getFileName() + ".part"))
+                                ? "Check the space on the disk, and run the command again: it goes on with "
+                                        + file.getFileName() + ".part."
+                                : "Check the path, its permissions and the space on the disk.");
             } catch (DumpDamagedException damaged) {
                 throw new MigratorException(
                         ErrorCode.FILE_UNUSABLE,
@@ -87,58 +100,52 @@ final class DumpCommands {
         });
     }
 
-    private static MigratorException fileTrouble(String what, IOException failure) {
+    private static MigratorException fileTrouble(String what, IOException failure, String fix) {
         return new MigratorException(
-                ErrorCode.FILE_UNUSABLE,
-                what,
-                failure.getClass().getSimpleName() + ": " + failure.getMessage(),
-                "Check the path, its permissions and the space on the disk.");
+                ErrorCode.FILE_UNUSABLE, what, failure.getClass().getSimpleName() + ": " + failure.getMessage(), fix);
     }
 
-    private static CommandResult runWarm(Invocation invocation) {
+    private static CommandResult runWarm(Invocation invocation, Interrupts interrupts) {
         Path from = invocation.currentFolder().resolve(invocation.required("from", "a dump or a folder"));
         int threads = invocation.number("threads", 4, 1, 64);
-        boolean folder = Files.isDirectory(from);
-        if (folder) {
+        if (Files.isDirectory(from)) {
             invocation.required("region", "--region NAME for a folder's files");
         }
-        StoreUri target =
-                invocation.confirmedWorkspace("Store cache entries for").requireTarget();
-        return TargetCache.with(target, service -> {
-            try {
-                return folder
-                        ? fromFolder(
-                                from,
-                                new WarmUp(service, threads)
-                                        .fromFolder(
-                                                invocation.value("region").orElseThrow(),
-                                                from,
-                                                TargetCache.progress(invocation.console(), "warm-up")))
-                        : fromDump(
-                                from,
-                                new CacheDump(service)
-                                        .restore(
-                                                from,
-                                                invocation.flag("overwrite"),
-                                                TargetCache.progress(invocation.console(), "restore")));
-            } catch (IOException unreadable) {
-                throw fileTrouble(from.getFileName() + " cannot be read.", unreadable);
-            } catch (DumpDamagedException damaged) {
-                throw new MigratorException(
-                        ErrorCode.FILE_UNUSABLE,
-                        from.getFileName() + " is not a whole dump; nothing was stored.",
-                        String.valueOf(damaged.getMessage()),
-                        "Write the dump again, or name a folder of files.");
+        Workspace workspace = invocation.confirmedWorkspace("Store cache entries for");
+        StoreUri target = workspace.requireTarget();
+        Stops stops = new Stops(
+                interrupts,
+                invocation.console(),
+                "stored",
+                "Run `migrator warm-cache` again with the same options; what is there by then is left.");
+        return TargetLock.holding(
+                workspace,
+                "migrator warm-cache",
+                () -> TargetCache.with(target, service -> warmed(invocation, service, from, threads, stops)));
+    }
+
+    private static CommandResult warmed(
+            Invocation invocation, CacheService service, Path from, int threads, Stops stops) {
+        try {
+            if (Files.isDirectory(from)) {
+                String region = invocation.value("region").orElseThrow();
+                return result(from, new WarmUp(service, threads).fromFolder(region, from, stops));
             }
-        });
+            return fromDump(from, new CacheDump(service).restore(from, invocation.flag("overwrite"), stops));
+        } catch (IOException unreadable) {
+            throw fileTrouble(
+                    from.getFileName() + " cannot be read.", unreadable, "Check the path and its permissions.");
+        } catch (DumpDamagedException damaged) {
+            throw new MigratorException(
+                    ErrorCode.FILE_UNUSABLE,
+                    from.getFileName() + " is not a whole dump; nothing was stored.",
+                    String.valueOf(damaged.getMessage()),
+                    "Write the dump again, or name a folder of files.");
+        }
     }
 
     private static CommandResult fromDump(Path from, RestoreReport report) {
         return result(from, new WarmUpReport(report.restored(), report.present(), Map.of(), report.failed()));
-    }
-
-    private static CommandResult fromFolder(Path from, WarmUpReport report) {
-        return result(from, report);
     }
 
     private static CommandResult result(Path from, WarmUpReport report) {

@@ -15,12 +15,19 @@ final class Interrupts {
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Cancellation current;
+    private volatile Runnable notice = () -> {};
     private volatile int exitCode = ExitCode.INTERRUPTED;
     private volatile boolean finished;
 
     /** What the next command asks at its safe points; {@code fix} says how to go on after an interruption. */
     Cancellation fresh(String fix) {
+        return fresh(fix, () -> {});
+    }
+
+    /** The same; {@code onSignal} tells the user that the signal was heard. */
+    Cancellation fresh(String fix, Runnable onSignal) {
         Cancellation cancellation = new Cancellation(fix);
+        notice = onSignal;
         current = cancellation;
         return cancellation;
     }
@@ -48,6 +55,7 @@ final class Interrupts {
             return;
         }
         work.request();
+        notice.run();
         try {
             boolean orderly = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             Runtime.getRuntime().halt(orderly ? exitCode : ExitCode.INTERRUPTED);

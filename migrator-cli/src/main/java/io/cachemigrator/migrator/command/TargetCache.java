@@ -4,22 +4,18 @@ import io.cachemigrator.cache.CacheHealth;
 import io.cachemigrator.cache.CacheService;
 import io.cachemigrator.cache.error.CacheException;
 import io.cachemigrator.cache.error.InfrastructureException;
-import io.cachemigrator.cache.maintenance.Progress;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.project.StoreUri;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** The consolidated service on the target store, for the commands that operate on it. */
 final class TargetCache {
     static final OptionSpec REGION =
             OptionSpec.repeated("region", "NAME", "region; may be given several times (default: all that are stored)");
-    private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private TargetCache() {}
 
@@ -75,17 +71,5 @@ final class TargetCache {
             }
         }
         return new ArrayList<>(asked.isEmpty() ? stored : asked);
-    }
-
-    /** Progress on standard error, a line a second. */
-    static Progress progress(Console console, String what) {
-        long[] last = {System.nanoTime()};
-        return (region, done) -> {
-            long now = System.nanoTime();
-            if (now - last[0] >= LINE_NANOS) {
-                last[0] = now;
-                console.line(String.format(Locale.ROOT, "  %s: %,d entries, at region %s", what, done, region));
-            }
-        };
     }
 }

@@ -33,11 +33,26 @@ public final class CliProcess implements AutoCloseable {
 
     /** Starts a line in a folder. */
     public static CliProcess start(Path folder, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
+        return start(folder, List.of(), arguments);
+    }
+
+    /**
+     * Starts a line in a folder, by a shell that lets it write no more than so much into any file.
+     *
+     * @param blocks of 512 bytes, or of 1,024 with some shells
+     */
+    public static CliProcess startOnASmallDisk(Path folder, int blocks, String... arguments) {
+        return start(folder, List.of("/bin/sh", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "sh"), arguments);
+    }
+
+    private static CliProcess start(Path folder, List<String> shell, String... arguments) {
+        List<String> command = new ArrayList<>(shell);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
+                "-XX:-UsePerfData",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "io.cachemigrator.migrator.command.Migrator"));

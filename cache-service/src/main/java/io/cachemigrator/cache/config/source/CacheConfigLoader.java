@@ -1,9 +1,12 @@
 package io.cachemigrator.cache.config.source;
 
 import io.cachemigrator.cache.config.CacheConfig;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,6 +46,30 @@ public final class CacheConfigLoader {
         return sources;
     }
 
+    /** The files that settings name because these hold a secret; what cannot be read names none. */
+    Set<Path> secretFiles() {
+        Set<Path> files = new TreeSet<>();
+        settings(new ConfigProblems()).forEach((path, value) -> {
+            boolean inFile = Names.bare(path).endsWith("file") || path.startsWith(ServiceSettings.ENCRYPTION_KEY_FILES);
+            if (inFile && !value.text().isEmpty()) {
+                try {
+                    files.add(ConfigText.path(value.text()));
+                } catch (ConfigText.Refused malformed) {
+                    return; // loading says so
+                }
+            }
+        });
+        return files;
+    }
+
+    private Map<String, ConfigValue> settings(ConfigProblems problems) {
+        Map<String, ConfigValue> settings = new TreeMap<>();
+        for (ConfigSource source : sources) {
+            source.read(problems).forEach((path, value) -> settings.put(path, resolved(path, value, problems)));
+        }
+        return settings;
+    }
+
     /**
      * Reads the sources and makes a configuration of them.
      *
@@ -51,11 +78,7 @@ public final class CacheConfigLoader {
      */
     public CacheConfig load() {
         ConfigProblems problems = new ConfigProblems();
-        Map<String, ConfigValue> settings = new TreeMap<>();
-        for (ConfigSource source : sources) {
-            source.read(problems).forEach((path, value) -> settings.put(path, resolved(path, value, problems)));
-        }
-        CacheConfig config = new ConfigBinder(settings, problems).bind();
+        CacheConfig config = new ConfigBinder(settings(problems), problems).bind();
         problems.throwIfAny();
         return config;
     }

@@ -12,12 +12,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a configuration of settings by path, and collects everything that is wrong with them. */
 final class ConfigBinder {
-    private final Map<String, ConfigValue> service = new TreeMap<>();
+    private final Map<String, ConfigValue> given = new TreeMap<>();
+    private final Map<String, ConfigValue> service;
     private final Map<String, ConfigValue> defaults = new TreeMap<>();
     private final Map<String, Map<String, ConfigValue>> regions = new TreeMap<>();
     private final ConfigProblems problems;
@@ -25,6 +27,7 @@ final class ConfigBinder {
     ConfigBinder(Map<String, ConfigValue> settings, ConfigProblems problems) {
         this.problems = problems;
         settings.forEach(this::sort);
+        this.service = SecretFiles.read(given, problems);
     }
 
     private void sort(String path, ConfigValue value) {
@@ -33,14 +36,15 @@ final class ConfigBinder {
             sortRegion(path, path.substring("defaults.".length()), value, defaults);
         } else if (parts[0].equals("regions") && parts.length == 3) {
             sortRegion(path, parts[2], value, regions.computeIfAbsent(parts[1], name -> new TreeMap<>()));
-        } else if (path.startsWith(ServiceSettings.ENCRYPTION_KEYS)) {
-            service.put(path, value);
+        } else if (path.startsWith(ServiceSettings.ENCRYPTION_KEYS)
+                || path.startsWith(ServiceSettings.ENCRYPTION_KEY_FILES)) {
+            given.put(path, value);
         } else {
             Optional<String> known = ServiceSettings.PATHS.stream()
                     .filter(each -> Names.bare(each).equals(Names.bare(path)))
                     .findFirst();
             known.ifPresentOrElse(
-                    name -> service.put(name, value), () -> unknown(path, path, value, ServiceSettings.PATHS));
+                    name -> given.put(name, value), () -> unknown(path, path, value, ServiceSettings.PATHS));
         }
     }
 
@@ -62,7 +66,7 @@ final class ConfigBinder {
         CacheConfigBuilder builder = preset().map(CachePreset::builder).orElseGet(CacheConfig::builder);
         text("keyPrefix", value -> builder.keyPrefix(value));
         text("failOnConnectionError", value -> builder.failOnConnectionError(ConfigText.flag(value)));
-        new StoreSettings(service, problems).bind(builder);
+        new StoreSettings(new ServiceValues(service, problems)).bind(builder);
         RegionConfig base = region(builder.build().defaults(), "default", "defaults.", defaults);
         builder.defaults(base);
         regions.forEach((name, settings) -> {
@@ -72,8 +76,17 @@ final class ConfigBinder {
             }
         });
         CacheConfig config = builder.build();
-        config.faults().forEach(problems::add);
+        config.faults().forEach(fault -> problems.add(placed(fault)));
         return config;
+    }
+
+    /** A fault of the whole, with the place that its setting was given at. */
+    private String placed(String fault) {
+        int end = fault.indexOf(" is ");
+        @Nullable ConfigValue value = end < 0 ? null : service.get(fault.substring(0, end));
+        return value == null
+                ? fault
+                : fault.replaceFirst("; allowed: ", " (" + Matcher.quoteReplacement(value.origin()) + "); allowed: ");
     }
 
     private interface Apply {

@@ -16,12 +16,10 @@ final class ConfigProblems {
 
     /** A value that a setting does not take. */
     void refused(String path, ConfigValue value, String allowed) {
-        String shown = isSecret(path) ? "(hidden)" : "'" + value.text() + "'";
+        // what holds an @ may be a user's part of an address
+        boolean hidden = ServiceSettings.isSecret(path) || value.text().indexOf('@') >= 0;
+        String shown = hidden ? "(hidden)" : "'" + value.text() + "'";
         add(path + " is " + shown + " (" + value.origin() + "); allowed: " + allowed);
-    }
-
-    static boolean isSecret(String path) {
-        return path.startsWith("encryption.keys") || path.equals("redis.password") || path.equals("redis.uri");
     }
 
     void throwIfAny() {

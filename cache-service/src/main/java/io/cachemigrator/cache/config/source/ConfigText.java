@@ -1,5 +1,7 @@
 package io.cachemigrator.cache.config.source;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -132,6 +134,14 @@ final class ConfigText {
             }
         }
         return items;
+    }
+
+    static Path path(String text) throws Refused {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException malformed) {
+            throw new Refused("a path");
+        }
     }
 
     /** Whether text says that there is none. */

@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has a service run with what its configuration files say now: looks at their content every so often, and when it has
- * changed, loads them anew. A configuration with faults changes nothing; it is tried again when a file changes again.
+ * Has a service run with what its configuration files say now, and the files of secrets that they name: looks at their
+ * content every so often, and when it has changed, loads them anew. A configuration with faults changes nothing; it is tried again when a file changes again.
  *
  * <pre>{@code
  * ConfigWatch watch = ConfigWatch.start(service, loader, Duration.ofSeconds(2), ConfigWatch.LOGGING);
@@ -34,10 +36,11 @@ public final class ConfigWatch implements AutoCloseable {
         @Override
         public void changed(List<ConfigChange> changes) {
             changes.forEach(change -> LOG.info(
-                    "The cache's configuration has changed: {} from {} to {}",
+                    "The cache's configuration has changed: {} from {} to {} ({})",
                     change.path(),
                     change.before(),
-                    change.after()));
+                    change.after(),
+                    change.effect().text()));
         }
 
         @Override
@@ -50,6 +53,7 @@ public final class ConfigWatch implements AutoCloseable {
     private final CacheConfigLoader loader;
     private final Listener listener;
     private final ScheduledExecutorService timer;
+    private Set<Path> secrets;
     private Map<Path, byte[]> seen;
 
     /** Is told what became of a changed file. */
@@ -65,6 +69,7 @@ public final class ConfigWatch implements AutoCloseable {
         this.service = service;
         this.loader = loader;
         this.listener = listener;
+        this.secrets = loader.secretFiles();
         this.seen = contents();
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "cache-config-watch");
@@ -101,7 +106,8 @@ public final class ConfigWatch implements AutoCloseable {
                 && now.entrySet().stream().allMatch(each -> Arrays.equals(each.getValue(), seen.get(each.getKey())))) {
             return;
         }
-        seen = now;
+        secrets = loader.secretFiles();
+        seen = contents();
         try {
             CacheConfig config = loader.load();
             List<ConfigChange> changes = service.reconfigure(config);
@@ -115,15 +121,15 @@ public final class ConfigWatch implements AutoCloseable {
 
     private Map<Path, byte[]> contents() {
         Map<Path, byte[]> contents = new TreeMap<>();
-        for (ConfigSource source : loader.sources()) {
-            source.path().ifPresent(path -> {
-                try {
-                    contents.put(path, Files.readAllBytes(path));
-                } catch (IOException missing) {
-                    // being replaced, or gone: what the loader makes of it is told when it is loaded
-                    contents.put(path, new byte[0]);
-                }
-            });
+        Set<Path> files = new TreeSet<>(secrets);
+        loader.sources().forEach(source -> source.path().ifPresent(files::add));
+        for (Path path : files) {
+            try {
+                contents.put(path, Files.readAllBytes(path));
+            } catch (IOException missing) {
+                // being replaced, or gone: what the loader makes of it is told when it is loaded
+                contents.put(path, new byte[0]);
+            }
         }
         return contents;
     }

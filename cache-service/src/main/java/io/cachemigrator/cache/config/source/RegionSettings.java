@@ -32,6 +32,7 @@ final class RegionSettings {
         SETTERS.put("tagIndex", (target, text) -> target.region.tagIndex(ConfigText.flag(text)));
         SETTERS.put("tags", (target, text) -> target.region.tags(ConfigText.list(text)));
         SETTERS.put("encrypted", (target, text) -> target.region.encrypted(ConfigText.flag(text)));
+        SETTERS.put("acceptPlain", (target, text) -> target.region.acceptPlain(ConfigText.flag(text)));
         SETTERS.put("shareValues", (target, text) -> target.region.shareValues(ConfigText.flag(text)));
         SETTERS.put("compression", (target, text) -> target.compressed = ConfigText.flag(text));
         SETTERS.put("compression.threshold", (target, text) -> target.threshold = ConfigText.intSize(text));

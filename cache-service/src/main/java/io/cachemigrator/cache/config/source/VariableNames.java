@@ -1,5 +1,6 @@
 package io.cachemigrator.cache.config.source;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -7,13 +8,18 @@ import java.util.TreeMap;
 
 /**
  * Reads settings from variables: {@code CACHE_REDIS_POOL_SIZE}, {@code CACHE_DEFAULTS_JITTER},
- * {@code CACHE_REGION_AGENT_CONFIG_DEFAULT_TTL}, {@code CACHE_ENCRYPTION_KEYS_1}. Variables of other names are left alone.
+ * {@code CACHE_REGION_AGENT_CONFIG_DEFAULT_TTL}, {@code CACHE_ENCRYPTION_KEYS_1}. Variables of other names are left alone,
+ * unless they begin like settings of a store.
  */
 final class VariableNames {
     private static final String PREFIX = "CACHE_";
     private static final String REGION = "CACHE_REGION_";
     private static final String DEFAULTS = "CACHE_DEFAULTS_";
     private static final String KEY = "CACHE_ENCRYPTION_KEYS_";
+    private static final String KEY_FILE = "CACHE_ENCRYPTION_KEY_FILES_";
+
+    /** What variables of nobody else begin with, so that a misspelt one can be told. */
+    private static final List<String> OWN = List.of("CACHE_REDIS_", "CACHE_DISK_", "CACHE_ENCRYPTION_");
 
     /** The name that the time to live of all entries has had since before there were regions. */
     private static final String DEFAULT_TTL = "CACHE_DEFAULT_TTL";
@@ -38,6 +44,9 @@ final class VariableNames {
         if (name.startsWith(KEY)) {
             return Optional.of(ServiceSettings.ENCRYPTION_KEYS + name.substring(KEY.length()));
         }
+        if (name.startsWith(KEY_FILE)) {
+            return Optional.of(ServiceSettings.ENCRYPTION_KEY_FILES + name.substring(KEY_FILE.length()));
+        }
         if (name.startsWith(DEFAULTS)) {
             Optional<String> setting = RegionSettings.canonical(name.substring(DEFAULTS.length()));
             if (setting.isEmpty()) {
@@ -49,9 +58,22 @@ final class VariableNames {
             return regionPath(name, problems);
         }
         String bare = Names.bare(name.substring(PREFIX.length()));
-        return ServiceSettings.PATHS.stream()
+        Optional<String> known = ServiceSettings.PATHS.stream()
                 .filter(path -> Names.bare(path).equals(bare))
                 .findFirst();
+        if (known.isEmpty() && OWN.stream().anyMatch(name::startsWith)) {
+            problems.add(name + " is not a setting; "
+                    + Names.nearest(bare, ServiceSettings.PATHS)
+                            .map(near -> "did you mean " + variable(near) + "?")
+                            .orElse("rename it if it is not meant for the cache"));
+        }
+        return known;
+    }
+
+    /** The variable of a setting: {@code redis.poolSize} is {@code CACHE_REDIS_POOL_SIZE}. */
+    static String variable(String path) {
+        return PREFIX
+                + path.replaceAll("([a-z])([A-Z])", "$1_$2").replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
     /** The longest end of the name that is a setting; what stands before it is the region. */

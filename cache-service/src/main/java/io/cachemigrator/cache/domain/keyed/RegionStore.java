@@ -228,7 +228,7 @@ final class RegionStore implements KeyedStore {
             } else if (found instanceof Lookup.Unavailable<RawJson> unavailable) {
                 return new Lookup.Unavailable<>(unavailable.reason());
             } else if (found instanceof Lookup.Undecodable<RawJson> undecodable) {
-                return new Lookup.Undecodable<>(undecodable.reason());
+                return new Lookup.Undecodable<>(undecodable.kind(), undecodable.reason());
             }
             return new Lookup.Absent<>();
         } catch (CodecException e) {

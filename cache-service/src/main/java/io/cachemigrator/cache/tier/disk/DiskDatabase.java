@@ -3,6 +3,7 @@ package io.cachemigrator.cache.tier.disk;
 import io.cachemigrator.cache.tier.TierUnavailableException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +20,17 @@ final class DiskDatabase implements AutoCloseable {
 
     private final DiskFolder folder;
     private final DiskCommits.Frame frame;
+    private final Duration patience;
     private final DiskQuarantine quarantine;
     private final ReadWriteLock usage = new ReentrantReadWriteLock();
     private @Nullable DiskFile file;
     private long opened;
     private boolean closed;
 
-    DiskDatabase(DiskFolder folder, DiskCommits.Frame frame) {
+    DiskDatabase(DiskFolder folder, DiskCommits.Frame frame, Duration patience) {
         this.folder = folder;
         this.frame = frame;
+        this.patience = patience;
         this.quarantine = new DiskQuarantine(folder.path());
     }
 
@@ -106,7 +109,7 @@ final class DiskDatabase implements AutoCloseable {
         SQLException last = null;
         for (int i = 0; i < ATTEMPTS; i++) {
             try {
-                return new DiskFile(folder, frame);
+                return new DiskFile(folder, frame, patience);
             } catch (SQLException failure) {
                 last = failure;
                 if (DiskFailure.isDamage(failure)) {

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class DiskFile {
     private static final long CHECKPOINT_COMMITS = 500;
 
     private final Path path;
+    private final Duration patience;
     private final @Nullable Object identity;
     private final DiskSignal signal;
     private final DiskCommits commits;
@@ -54,11 +56,13 @@ final class DiskFile {
     private long checkpointed;
 
     /** Opens the file of a folder; both are made when missing. */
-    DiskFile(DiskFolder folder, DiskCommits.Frame frame) throws SQLException, IOException, TierUnavailableException {
+    DiskFile(DiskFolder folder, DiskCommits.Frame frame, Duration patience)
+            throws SQLException, IOException, TierUnavailableException {
         folder.prepare();
+        this.patience = patience;
         this.path = folder.path().resolve(NAME);
         this.signal = new DiskSignal(folder.path());
-        DiskSession writer = new DiskSession(path, regions, WRITER_CACHE);
+        DiskSession writer = new DiskSession(path, regions, WRITER_CACHE, patience);
         long version = DiskSchema.prepare(writer);
         if (version > DiskSchema.VERSION) {
             writer.close();
@@ -106,7 +110,8 @@ final class DiskFile {
         reading.acquireUninterruptibly();
         try {
             @Nullable DiskSession idle = readers.pollFirst();
-            DiskSession reader = idle == null ? new DiskSession(path, regions, READERS_CACHE / READERS) : idle;
+            DiskSession reader =
+                    idle == null ? new DiskSession(path, regions, READERS_CACHE / READERS, patience) : idle;
             boolean done = false;
             try {
                 reader.refresh(signal, System.nanoTime());

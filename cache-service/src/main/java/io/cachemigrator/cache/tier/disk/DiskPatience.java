@@ -1,5 +1,6 @@
 package io.cachemigrator.cache.tier.disk;
 
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -10,13 +11,17 @@ import org.sqlite.BusyHandler;
  * file to whoever has come later; this one asks again soon, for long.
  */
 final class DiskPatience extends BusyHandler {
-    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** Pauses get longer up to this many times the first. */
     private static final int LONGEST_PAUSE = 8;
 
+    private final long longestNanos;
     private long since;
+
+    DiskPatience(Duration longest) {
+        this.longestNanos = longest.toNanos();
+    }
 
     @Override
     protected int callback(int asked) {
@@ -24,7 +29,7 @@ final class DiskPatience extends BusyHandler {
         if (asked == 0) {
             since = now;
         }
-        if (now - since > LONGEST_NANOS) {
+        if (now - since > longestNanos) {
             return 0;
         }
         long pause = PAUSE_NANOS * Math.min(asked + 1, LONGEST_PAUSE);

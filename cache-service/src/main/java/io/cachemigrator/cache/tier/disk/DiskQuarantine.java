@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
@@ -23,6 +24,8 @@ final class DiskQuarantine {
 
     /** In KiB. */
     private static final int CACHE = 2 << 10;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Path folder;
     private final AtomicLong count = new AtomicLong();
@@ -59,7 +62,7 @@ final class DiskQuarantine {
 
     private boolean isStillDamaged() {
         try {
-            DiskSession session = new DiskSession(folder.resolve(DiskFile.NAME), new HashMap<>(), CACHE);
+            DiskSession session = new DiskSession(folder.resolve(DiskFile.NAME), new HashMap<>(), CACHE, PATIENCE);
             try {
                 return session.number("SELECT count(*) FROM pragma_quick_check(1) WHERE quick_check <> 'ok'", 1) > 0;
             } finally {

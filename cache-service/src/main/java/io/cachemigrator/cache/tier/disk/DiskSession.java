@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -49,8 +50,13 @@ final class DiskSession {
     private long seen = NONE;
     private long seenSince;
 
-    /** Opens a file; {@code cache} is what may be kept of it in memory, in KiB. */
-    DiskSession(Path file, Map<String, Integer> regions, int cache) throws SQLException {
+    /**
+     * Opens a file.
+     *
+     * @param cache what may be kept of it in memory, in KiB
+     * @param patience how long it waits while others write
+     */
+    DiskSession(Path file, Map<String, Integer> regions, int cache, Duration patience) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         // in WAL mode this loses nothing when a process is killed; only a power cut may take the last writes
@@ -60,7 +66,7 @@ final class DiskSession {
         this.regions = regions;
         // this constructor takes the file as it is; in a JDBC URL a question mark would end its name
         this.connection = new JDBC4Connection("jdbc:sqlite:", file.toString(), config.toProperties());
-        BusyHandler.setHandler(connection, new DiskPatience());
+        BusyHandler.setHandler(connection, new DiskPatience(patience));
         execute("PRAGMA journal_size_limit = " + LOG_BYTES);
         execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
     }

@@ -49,16 +49,16 @@ public final class DiskTier implements Tier {
 
     /** Opens its file on first use. */
     public DiskTier(DiskConfig config, Clock clock) {
-        this(DiskFolder.of(config.folder()), config.maxBytes(), new DiskRecency(true), clock);
+        this(DiskFolder.of(config.folder()), config, new DiskRecency(true), clock);
     }
 
-    DiskTier(DiskFolder folder, long maxBytes, DiskRecency recency, Clock clock) {
+    DiskTier(DiskFolder folder, DiskConfig config, DiskRecency recency, Clock clock) {
         this.folder = folder.path().toString();
         this.stamps = new StampClock(clock);
-        this.database = new DiskDatabase(folder, new Frame());
+        this.database = new DiskDatabase(folder, new Frame(), config.busyTimeout());
         this.leases = new DiskLeases(database);
         this.changes = new DiskChanges(database, stamps);
-        this.space = new DiskSpace(maxBytes, recency);
+        this.space = new DiskSpace(config.maxBytes(), recency);
         DiskValues values = new DiskValues(folder.path());
         this.entries = new DiskEntries(stamps, new RecordCache(), values);
         this.invalidation = new DiskInvalidation(stamps, entries, changes);

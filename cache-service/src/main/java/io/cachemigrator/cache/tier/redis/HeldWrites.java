@@ -23,6 +23,9 @@ final class HeldWrites {
     private long bytes;
     private long givenUp;
 
+    /** Where everything goes from now on; null = it stays here. */
+    private @Nullable HeldWrites successor;
+
     HeldWrites(RedisOutageConfig bounds) {
         this.bounds = bounds;
     }
@@ -71,6 +74,10 @@ final class HeldWrites {
     }
 
     synchronized void add(RegionConfig region, Collection<HeldWrite> more) {
+        if (successor != null) {
+            successor.add(region, more);
+            return;
+        }
         for (HeldWrite write : more) {
             RegionWrites held = regions.computeIfAbsent(region.name(), name -> new RegionWrites(region));
             @Nullable HeldWrite before = held.byId.remove(write.id());
@@ -86,11 +93,31 @@ final class HeldWrites {
 
     /** Holds an invalidation. */
     synchronized void add(Target target, long nanos) {
+        if (successor != null) {
+            successor.add(target, nanos);
+            return;
+        }
         boolean fits = invalidations.containsKey(target) || invalidations.size() < Math.max(1, bounds.heldWrites());
         // beyond the bound, everything in the scope is meant
         Target held = fits ? target : new Target(target.scope(), Kind.PREFIX, "");
         invalidations.merge(held, nanos, (one, other) -> one - other > 0 ? one : other);
         count();
+    }
+
+    /**
+     * Hands everything over, and what is yet to come too.
+     *
+     * @param next for another connection to the same servers
+     */
+    synchronized void moveTo(HeldWrites next) {
+        invalidations.forEach(next::add);
+        regions.values().forEach(held -> next.add(held.region, held.byId.values()));
+        invalidations.clear();
+        regions.clear();
+        writes = 0;
+        bytes = 0;
+        count();
+        successor = next;
     }
 
     private void giveUp(RegionWrites held, long nanos) {

@@ -1,9 +1,11 @@
 package io.cachemigrator.cache.tier.redis;
 
 import io.cachemigrator.cache.config.RedisConfig;
+import io.cachemigrator.cache.config.RedisLogin;
 import io.cachemigrator.cache.config.RedisTlsConfig;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
@@ -18,6 +20,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.RedisSentinelClient;
 import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.util.Pool;
 
@@ -54,7 +57,7 @@ final class RedisClients {
                 RedisSentinelClient.builder()
                         .sentinels(hosts(config))
                         .masterName(String.valueOf(config.masterName()))
-                        .sentinelClientConfig(connection(config).build())
+                        .sentinelClientConfig(sentinelConfig(config).build())
                         .clientConfig(client)
                         .poolConfig(pool)
                         .build();
@@ -96,6 +99,13 @@ final class RedisClients {
         return connection(config).user(user).password(password).database(config.database());
     }
 
+    private static DefaultJedisClientConfig.Builder sentinelConfig(RedisConfig config) {
+        @Nullable RedisLogin login = config.sentinel();
+        return login == null
+                ? connection(config)
+                : connection(config).user(login.username()).password(login.password());
+    }
+
     private static DefaultJedisClientConfig.Builder connection(RedisConfig config) {
         int socketMillis = (int) config.socketTimeout().toMillis();
         DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
@@ -114,10 +124,21 @@ final class RedisClients {
         if (tls == null) {
             return SslOptions.defaults();
         }
-        @Nullable String password = tls.trustStorePassword();
-        return SslOptions.builder()
-                .truststore(tls.trustStore().toFile(), password == null ? null : password.toCharArray())
-                .build();
+        SslOptions.Builder options =
+                SslOptions.builder().sslVerifyMode(tls.verifyHostName() ? SslVerifyMode.FULL : SslVerifyMode.CA);
+        @Nullable Path trusted = tls.trustStore();
+        if (trusted != null) {
+            options.truststore(trusted.toFile(), characters(tls.trustStorePassword()));
+        }
+        @Nullable Path own = tls.keyStore();
+        if (own != null) {
+            options.keystore(own.toFile(), characters(tls.keyStorePassword()));
+        }
+        return options.build();
+    }
+
+    private static char @Nullable [] characters(@Nullable String password) {
+        return password == null ? null : password.toCharArray();
     }
 
     private static String decoded(String text) {

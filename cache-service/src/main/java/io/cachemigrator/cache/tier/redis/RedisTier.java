@@ -72,6 +72,16 @@ public final class RedisTier implements Tier {
         this.recovery = new Recovery(keys, link, time, entries, held);
     }
 
+    /**
+     * Takes over what another tier holds from an outage, and what it will yet hold.
+     *
+     * @param before reaches the same servers under the same prefix, in another way
+     */
+    public void takeOver(RedisTier before) {
+        before.held.moveTo(held);
+        recovery.watch();
+    }
+
     @Override
     public String name() {
         return "redis";

@@ -198,8 +198,8 @@ class CacheConfigLoaderTest {
                 .contains(
                         "preset is 'fast' (cache.yml, line 1); allowed: development, testing, production, web, ai",
                         "redis.poolSize is 'many' (cache.yml, line 4); allowed: a whole number",
-                        "redis.socketTimeout is 'PT0S'; allowed: a positive duration of at most a day",
-                        "disk.maxBytes is set, and disk.folder is not; give disk.folder too",
+                        "redis.socketTimeout is 'PT0S' (cache.yml, line 5); allowed: a positive duration of at most a day",
+                        "disk.maxBytes (cache.yml, line 7) is set, and disk.folder is not; give disk.folder too",
                         "encryption.keys.1 cannot be used; allowed: 32 bytes (AES-256)",
                         "regions.a.jitter is '2' (cache.yml, line 16); allowed: 0 to 1",
                         "regions.a.tiers is 'tape' (cache.yml, line 17); allowed: memory, disk, memory_disk, redis,"
@@ -207,7 +207,7 @@ class CacheConfigLoaderTest {
                         "regions.a.memoryMaxEntries is '0' (cache.yml, line 18); allowed: 1 or more",
                         "regions.a.ttll (cache.yml, line 20) is not a setting; known: tiers, defaultTtl, sliding, jitter,"
                                 + " staleAllowance, memoryMaxEntries, memoryMaxBytes, diskMaxEntries, diskMaxBytes,"
-                                + " maxValueBytes, tagIndex, tags, encrypted, shareValues, compression,"
+                                + " maxValueBytes, tagIndex, tags, encrypted, acceptPlain, shareValues, compression,"
                                 + " compression.threshold, compression.level, loading.softTimeout, loading.hardTimeout,"
                                 + " loading.refreshAhead, loading.failurePause, loading.acrossProcesses")
                 .anyMatch(fault -> fault.startsWith("regions.Bad Name is not a region's name"))

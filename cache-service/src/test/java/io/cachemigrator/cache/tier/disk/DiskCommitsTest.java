@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cachemigrator.cache.tier.TierUnavailableException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +35,7 @@ class DiskCommitsTest {
 
     @BeforeEach
     void open() throws Exception {
-        database = new DiskDatabase(DiskFolder.of(folder), new DiskCommits.Frame() {
+        DiskCommits.Frame frame = new DiskCommits.Frame() {
             @Override
             public void begin(DiskSession session) {
                 transactions.incrementAndGet();
@@ -42,7 +43,8 @@ class DiskCommitsTest {
 
             @Override
             public void end(DiskSession session) {}
-        });
+        };
+        database = new DiskDatabase(DiskFolder.of(folder), frame, Duration.ofSeconds(10));
         CountDownLatch entered = new CountDownLatch(1);
         change("first", session -> {
             entered.countDown();

@@ -46,6 +46,25 @@ class DiskTierTest {
     }
 
     @Test
+    void busyTimeout_over_isUnavailableAndTheNextWriteIsMade() throws Exception {
+        RegionConfig region = RegionConfig.builder("r").build();
+        DiskConfig impatient = new DiskConfig(folder, 1_000_000).withBusyTimeout(Duration.ofMillis(20));
+        try (DiskTier tier = new DiskTier(impatient, Clock.systemUTC())) {
+            tier.put(region, List.of(entry("before", VALUE)), PutCondition.ALWAYS);
+            try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("cache.db"));
+                    Statement statement = other.createStatement()) {
+                statement.execute("BEGIN IMMEDIATE");
+                assertThatThrownBy(() -> tier.put(region, List.of(entry("k", VALUE)), PutCondition.ALWAYS))
+                        .isInstanceOf(TierUnavailableException.class);
+                assertThat(tier.getAll(region, List.of("before"))).hasSize(1);
+                statement.execute("ROLLBACK");
+            }
+            tier.put(region, List.of(entry("k", VALUE)), PutCondition.ALWAYS);
+            assertThat(tier.getAll(region, List.of("k"))).hasSize(1);
+        }
+    }
+
+    @Test
     @Tag("SVC-2")
     void region_boundedByEntries_keepsThoseUsedLast() throws Exception {
         RegionConfig bounded =
@@ -145,7 +164,8 @@ class DiskTierTest {
     @ValueSource(strings = {"nfs", "nfs4", "cifs", "SMB3", "fuse.sshfs", "9p"})
     void folderOnANetworkFileSystem_isRefused(String type) {
         DiskFolder remote = new DiskFolder(folder, path -> type);
-        try (DiskTier tier = new DiskTier(remote, 1_000, new DiskRecency(true), Clock.systemUTC())) {
+        try (DiskTier tier =
+                new DiskTier(remote, new DiskConfig(folder, 1_000), new DiskRecency(true), Clock.systemUTC())) {
             RegionConfig region = RegionConfig.builder("r").build();
             assertThatThrownBy(() -> tier.getAll(region, List.of("k")))
                     .isInstanceOf(TierUnavailableException.class)
@@ -161,7 +181,8 @@ class DiskTierTest {
         RegionConfig region = RegionConfig.builder("r").build();
         for (String type : List.of("ext4", "xfs", "tmpfs", "overlay", "apfs", "NTFS", "fuse.ntfs-3g")) {
             DiskFolder local = new DiskFolder(folder, path -> type);
-            try (DiskTier tier = new DiskTier(local, 100_000, new DiskRecency(true), Clock.systemUTC())) {
+            try (DiskTier tier =
+                    new DiskTier(local, new DiskConfig(folder, 100_000), new DiskRecency(true), Clock.systemUTC())) {
                 put(tier, region, type, VALUE);
             }
         }

@@ -53,7 +53,10 @@ class RedisAccessTest {
                 assertThat(get(tier, PLAIN, "k")).isEqualTo("v");
                 assertThatThrownBy(() -> get(distrustful, PLAIN, "k")).isInstanceOf(TierUnavailableException.class);
             }
-            assertThat(trusting.tls()).hasToString("RedisTlsConfig[" + entrance.trustStore() + "]");
+            assertThat(trusting.tls())
+                    .asString()
+                    .contains(entrance.trustStore().toString())
+                    .doesNotContain(entrance.password());
         }
     }
 
@@ -64,6 +67,35 @@ class RedisAccessTest {
                     .withTls(new RedisTlsConfig(entrance.trustStore(), entrance.password()));
             try (RedisTier tier = new RedisTier(trusting, "cs:", System::nanoTime)) {
                 assertThatThrownBy(() -> get(tier, PLAIN, "k")).isInstanceOf(TierUnavailableException.class);
+            }
+        }
+    }
+
+    @Test
+    void tls_withoutTheHostNameCheck_takesACertificateForAnotherHost() throws Exception {
+        try (TlsEntrance entrance = new TlsEntrance(folder, "dns:other.example", server.port())) {
+            RedisConfig lenient = impatient("rediss://127.0.0.1:" + entrance.port())
+                    .withTls(new RedisTlsConfig(entrance.trustStore(), entrance.password(), null, null, false));
+            RedisConfig untrusting = lenient.withTls(new RedisTlsConfig(null, null, null, null, false));
+            try (RedisTier tier = new RedisTier(lenient, "cs:", System::nanoTime);
+                    RedisTier distrustful = new RedisTier(untrusting, "cs:", System::nanoTime)) {
+                put(tier, PLAIN, "k", "v");
+                assertThatThrownBy(() -> get(distrustful, PLAIN, "k")).isInstanceOf(TierUnavailableException.class);
+            }
+        }
+    }
+
+    @Test
+    void tls_serverThatAsksForACertificate_admitsThoseWithAKeyStore() throws Exception {
+        try (TlsEntrance entrance = new TlsEntrance(folder, "ip:127.0.0.1", server.port(), true)) {
+            RedisConfig config = impatient("rediss://127.0.0.1:" + entrance.port());
+            RedisTlsConfig known = new RedisTlsConfig(
+                    entrance.trustStore(), entrance.password(), entrance.trustStore(), entrance.password(), true);
+            RedisTlsConfig nameless = new RedisTlsConfig(entrance.trustStore(), entrance.password());
+            try (RedisTier tier = new RedisTier(config.withTls(known), "cs:", System::nanoTime);
+                    RedisTier stranger = new RedisTier(config.withTls(nameless), "cs:", System::nanoTime)) {
+                put(tier, PLAIN, "k", "v");
+                assertThatThrownBy(() -> get(stranger, PLAIN, "k")).isInstanceOf(TierUnavailableException.class);
             }
         }
     }

@@ -10,6 +10,8 @@ import static io.cachemigrator.cache.tier.redis.TestTiers.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cachemigrator.cache.config.RedisConfig;
+import io.cachemigrator.cache.config.RedisLogin;
 import io.cachemigrator.cache.contract.EmbeddedSentinel;
 import io.cachemigrator.cache.contract.Eventually;
 import io.cachemigrator.cache.tier.TierUnavailableException;
@@ -17,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
 
 /** A master that fails, and the replica that takes its place. */
 @Tag("SVC-3")
@@ -57,6 +60,25 @@ class SentinelTierTest {
             Eventually.await(
                     "told of changes on the new master",
                     () -> changes.heard().contains("changed copied [since]") || changes.missedTimes() > 1);
+        }
+    }
+
+    @Test
+    void sentinelsThatAskForALogin_getIt() throws Exception {
+        try (EmbeddedSentinel servers = new EmbeddedSentinel()) {
+            RedisConfig config = impatient(servers.uri());
+            String[] host = config.hosts().get(0).split(":", 2);
+            try (Jedis sentinel = new Jedis(host[0], Integer.parseInt(host[1]))) {
+                sentinel.aclSetUser("watcher", "on", ">s3cret", "+@all", "~*", "&*");
+                sentinel.aclSetUser("default", "resetpass", ">other");
+            }
+            RedisLogin login = new RedisLogin("watcher", "s3cret");
+            try (RedisTier admitted = new RedisTier(config.withSentinelLogin(login), "cs:", System::nanoTime);
+                    RedisTier stranger = new RedisTier(config, "cs:", System::nanoTime)) {
+                put(admitted, PLAIN, "k", "v");
+                assertThat(get(admitted, PLAIN, "k")).isEqualTo("v");
+                assertThatThrownBy(() -> get(stranger, PLAIN, "k")).isInstanceOf(TierUnavailableException.class);
+            }
         }
     }
 
