@@ -120,7 +120,6 @@ final class LoadRun<V> {
         boolean mine = lease.acquire();
         long changes = region.writes().ticket(id);
         Found found = region.reads().find(id);
-        ticket = new RegionWrites.LoadTicket(changes, found);
         @Nullable Outcome<V> settled = settledBy(found);
         if (settled != null) {
             return new Turn<>(settled, 0);
@@ -128,7 +127,11 @@ final class LoadRun<V> {
         if (mine) {
             lease.keep();
         }
-        return new Turn<>(null, mine || lease.isPatienceOver() ? 0 : lease.nextDelayMillis());
+        if (!mine && !lease.isPatienceOver()) {
+            return new Turn<>(null, lease.nextDelayMillis());
+        }
+        ticket = region.writes().ticket(id, changes, found);
+        return new Turn<>(null, 0);
     }
 
     private @Nullable Outcome<V> settledBy(Found found) {

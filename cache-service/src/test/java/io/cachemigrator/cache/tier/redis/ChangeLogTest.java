@@ -87,6 +87,7 @@ class ChangeLogTest {
                         "tags  [v]",
                         "prefix copied user:",
                         "cleared copied",
+                        "cleared copied",
                         "changed copied [last]");
     }
 
