@@ -38,6 +38,7 @@ enum RedisScript {
     SINCE("server", "told", "stamps", "entry", "records", "since"),
     INDEX("server", "told", "stamps", "entry", "records", "index"),
 
+    MARK("mark"),
     LEASE("lease"),
     RELEASE("release"),
     TIME("time");

@@ -61,7 +61,7 @@ public final class RedisTier implements Tier {
         this.keys = new RedisKeys(keyPrefix);
         this.link = new RedisLink(config, ticker);
         this.time = new RedisTime(keys, link);
-        this.marks = new CopyMarks(keys, link);
+        this.marks = new CopyMarks(keys, link, writer);
         ServerCalls calls = new ServerCalls(keys, link, time, writer);
         this.entries = config.topology() == RedisTopology.CLUSTER
                 ? new ClusterEntries(keys, link, time, calls)

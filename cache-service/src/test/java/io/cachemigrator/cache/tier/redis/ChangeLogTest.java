@@ -169,8 +169,8 @@ class ChangeLogTest {
 
     @Test
     void mark_thatWasLost_isMissedAndRenewed() throws Exception {
-        CopyMarks marks =
-                new CopyMarks(new RedisKeys("cs:"), new RedisLink(RedisConfig.of(server.uri()), System::nanoTime));
+        CopyMarks marks = new CopyMarks(
+                new RedisKeys("cs:"), new RedisLink(RedisConfig.of(server.uri()), System::nanoTime), "me");
         marks.follow();
         marks.ensure(COPIED);
         try (RedisClient client = server.client()) {
