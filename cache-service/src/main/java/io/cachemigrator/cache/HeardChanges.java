@@ -41,17 +41,17 @@ final class HeardChanges implements ChangeListener {
 
     @Override
     public void tagsInvalidated(String region, Collection<String> tags, long atMicros) {
-        tell(region, writes -> writes.hideCopies(tags, atMicros));
+        tell(region, writes -> writes.heardInvalidated(tags, atMicros));
     }
 
     @Override
     public void prefixInvalidated(String region, String prefix, long atMicros) {
-        tell(region, writes -> writes.hideCopies(prefix, atMicros));
+        tell(region, writes -> writes.heardInvalidated(prefix, atMicros));
     }
 
     @Override
     public void cleared(String region) {
-        tell(region, RegionWrites::dropCopies);
+        tell(region, RegionWrites::forgetCopies);
     }
 
     @Override

@@ -122,7 +122,6 @@ final class LoadRun<V> {
         boolean mine = lease.acquire();
         long changes = region.writes().ticket(id);
         Found found = region.reads().find(id);
-        ticket = new RegionWrites.LoadTicket(changes, found);
         @Nullable Outcome<V> settled = settledBy(found);
         if (settled != null) {
             event.ended(LoadEvent.Outcome.FOUND);
@@ -131,9 +130,12 @@ final class LoadRun<V> {
         if (mine) {
             lease.keep();
         }
-        long delay = mine || lease.isPatienceOver() ? 0 : lease.nextDelayMillis();
-        event.waited |= delay > 0;
-        return new Turn<>(null, delay);
+        if (!mine && !lease.isPatienceOver()) {
+            event.waited = true;
+            return new Turn<>(null, lease.nextDelayMillis());
+        }
+        ticket = region.writes().ticket(id, changes, found);
+        return new Turn<>(null, 0);
     }
 
     private @Nullable Outcome<V> settledBy(Found found) {

@@ -1,7 +1,6 @@
 package io.cachemigrator.cache;
 
 import io.cachemigrator.cache.config.RegionConfig;
-import io.cachemigrator.cache.envelope.EnvelopeFormat;
 import io.cachemigrator.cache.error.CacheErrorCode;
 import io.cachemigrator.cache.error.ValidationException;
 import io.cachemigrator.cache.loading.WriteTickets;
@@ -9,13 +8,12 @@ import io.cachemigrator.cache.tier.Cleared;
 import io.cachemigrator.cache.tier.EntryWrite;
 import io.cachemigrator.cache.tier.Incremented;
 import io.cachemigrator.cache.tier.Invalidated;
+import io.cachemigrator.cache.tier.LoadFence;
 import io.cachemigrator.cache.tier.PutCondition;
 import io.cachemigrator.cache.tier.PutResult;
-import io.cachemigrator.cache.tier.StoredEntry;
 import io.cachemigrator.cache.tier.Tier;
 import io.cachemigrator.cache.tier.TierUnavailableException;
 import io.cachemigrator.cache.tier.TimedWrite;
-import io.cachemigrator.cache.tier.memory.MemoryTier;
 import io.cachemigrator.cache.tier.memory.NearCopies;
 import java.util.Collection;
 import java.util.List;
@@ -45,7 +43,17 @@ final class RegionWrites {
 
     WriteOutcome put(List<EntryWrite> entries, PutCondition condition) {
         List<String> ids = entries.stream().map(EntryWrite::id).toList();
-        return loads.change(ids, () -> putNow(ids, entries, condition));
+        return loads.change(ids, () -> putNow(ids, () -> authority.put(config, entries, condition)));
+    }
+
+    /** What is remembered of an entry before its loader is asked. */
+    LoadTicket ticket(String id, long changes, Found seen) {
+        long seenMicros = createdOf(seen);
+        try {
+            return new LoadTicket(changes, authority.fence(config, id, seenMicros));
+        } catch (TierUnavailableException down) {
+            return new LoadTicket(changes, new LoadFence(LoadFence.UNKNOWN, seenMicros));
+        }
     }
 
     /** For each whether it was made; null when the authoritative tier could not be reached. */
@@ -69,50 +77,45 @@ final class RegionWrites {
 
     /** Stores what a load has given, unless the id was changed since the load began, by whomever. */
     void putLoaded(EntryWrite entry, PutCondition condition, LoadTicket ticket) {
-        List<String> ids = List.of(entry.id());
         @Nullable
         WriteOutcome unused = loads.storeUnlessChanged(
-                entry.id(),
-                ticket.changes(),
-                () -> isReplaced(entry.id(), ticket.seen())
-                        ? WriteOutcome.CONDITION_NOT_MET
-                        : putNow(ids, List.of(entry), condition));
+                entry.id(), ticket.changes(), () -> putLoadedNow(entry, condition, ticket.fence()));
     }
 
-    /** Whether another process has written since the load looked; one that has removed an entry is heard of otherwise. */
-    private boolean isReplaced(String id, Found seen) {
-        if (authority instanceof MemoryTier || seen instanceof Found.Down || seen instanceof Found.Damaged) {
-            return false;
-        }
-        try {
-            byte @Nullable [] stored = authority.getAll(config, List.of(id)).get(id);
-            return stored != null
-                    && EnvelopeFormat.isReadable(stored)
-                    && !StoredEntry.isExpired(stored, authority.nowMillis())
-                    && EnvelopeFormat.created(stored) != createdOf(seen);
-        } catch (TierUnavailableException down) {
-            return false;
-        }
+    private WriteOutcome putLoadedNow(EntryWrite entry, PutCondition condition, @Nullable LoadFence fence) {
+        return putNow(
+                List.of(entry.id()),
+                () -> fence == null
+                        ? authority.put(config, List.of(entry), condition)
+                        : authority.putLoaded(config, entry, condition, fence));
     }
 
     private static long createdOf(Found seen) {
         if (seen instanceof Found.Live live) {
             return live.envelope().createdMicros();
         }
-        return seen instanceof Found.Past past ? past.envelope().createdMicros() : -1;
+        if (seen instanceof Found.Past past) {
+            return past.envelope().createdMicros();
+        }
+        return seen instanceof Found.Missing ? LoadFence.ABSENT : LoadFence.UNKNOWN;
     }
 
-    private WriteOutcome putNow(List<String> ids, List<EntryWrite> entries, PutCondition condition) {
+    /** A put into the authoritative tier. */
+    private interface Put {
+        PutResult make() throws TierUnavailableException;
+    }
+
+    private WriteOutcome putNow(List<String> ids, Put put) {
         long[] tickets = tickets(ids);
         PutResult result;
         try {
-            result = authority.put(config, entries, condition);
+            result = put.make();
         } catch (TierUnavailableException down) {
             store.changeFailed(down, ids);
             return WriteOutcome.UNAVAILABLE;
         }
         if (result instanceof PutResult.Stored stored) {
-            store.counters.puts.add(entries.size());
+            store.counters.puts.add(ids.size());
             for (int i = 0; i < tickets.length; i++) {
                 change(ids.get(i), stored.envelopes().get(i), tickets[i]);
             }
@@ -211,17 +214,7 @@ final class RegionWrites {
     /** Hides memory copies that an invalidation of the authoritative tier meant. */
     void hideCopies(Collection<String> tags, long atMicros) {
         loads.changedAll();
-        if (near != null) {
-            near.invalidateTags(tags, atMicros);
-        }
-    }
-
-    /** As {@link #hideCopies(Collection, long)}, by prefix of id. */
-    void hideCopies(String prefix, long atMicros) {
-        loads.changedAll();
-        if (near != null) {
-            near.invalidatePrefix(prefix, atMicros);
-        }
+        heardInvalidated(tags, atMicros);
     }
 
     /** Drops every copy after a change of which the ids are not known. */
@@ -240,20 +233,32 @@ final class RegionWrites {
         }
     }
 
-    /** Another process has written or removed entries. */
+    /** Another process has written or removed entries. Loads find that out when they store. */
     void heardChanged(Collection<String> ids) {
-        for (String id : ids) {
-            loads.changed(id);
-            if (near != null) {
-                near.drop(id);
-            }
+        if (near != null) {
+            ids.forEach(near::drop);
+        }
+    }
+
+    /** Another process has invalidated tags. */
+    void heardInvalidated(Collection<String> tags, long atMicros) {
+        if (near != null) {
+            near.invalidateTags(tags, atMicros);
+        }
+    }
+
+    /** Another process has invalidated a prefix. */
+    void heardInvalidated(String prefix, long atMicros) {
+        if (near != null) {
+            near.invalidatePrefix(prefix, atMicros);
         }
     }
 
     InvalidationOutcome invalidatePrefix(String prefix) {
         try {
             Invalidated invalidated = authority.invalidatePrefix(config, prefix);
-            hideCopies(prefix, invalidated.atMicros());
+            loads.changedAll();
+            heardInvalidated(prefix, invalidated.atMicros());
             return new InvalidationOutcome(true, invalidated.entries());
         } catch (TierUnavailableException down) {
             return notRecorded(down);
@@ -287,10 +292,10 @@ final class RegionWrites {
      * What a load saw before it asked its loader.
      *
      * @param changes state of the id
-     * @param seen what was there
+     * @param fence by which the authoritative tier finds out what has changed since; null = only this process changes it
      */
-    record LoadTicket(long changes, Found seen) {
+    record LoadTicket(long changes, @Nullable LoadFence fence) {
         /** Of a load that has not looked yet. */
-        static final LoadTicket NONE = new LoadTicket(-1, new Found.Missing());
+        static final LoadTicket NONE = new LoadTicket(-1, null);
     }
 }

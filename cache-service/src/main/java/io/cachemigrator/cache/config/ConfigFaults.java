@@ -3,6 +3,8 @@ package io.cachemigrator.cache.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what is wrong with a configuration; each fault names the property, its value and what is allowed. */
 final class ConfigFaults {
@@ -40,7 +42,10 @@ final class ConfigFaults {
                     "1 ms to 10 minutes");
         }
         checkTiers("defaults", config.defaults());
-        config.regions().values().forEach(region -> checkTiers("regions." + region.name(), region));
+        config.regions().values().forEach(region -> {
+            checkTiers("regions." + region.name(), region);
+            checkBounds("regions." + region.name(), region);
+        });
         return List.copyOf(faults);
     }
 
@@ -72,6 +77,31 @@ final class ConfigFaults {
                 path + ".tiers",
                 tiers,
                 "a policy without disk, as no disk folder is configured");
+    }
+
+    /** A bound that nothing keeps must not be taken for one that is kept; what the defaults say may be meant for other regions. */
+    private void checkBounds(String path, RegionConfig region) {
+        TierPolicy tiers = config.tiersOf(region);
+        RegionConfig defaults = config.defaults();
+        long entries = region.memoryMaxEntries();
+        if (entries != RegionConfig.DEFAULT_MEMORY_MAX_ENTRIES && entries != defaults.memoryMaxEntries()) {
+            checkBound(path + ".memoryMaxEntries", entries, tiers, tiers.usesMemory());
+        }
+        if (!Objects.equals(region.memoryMaxBytes(), defaults.memoryMaxBytes())) {
+            checkBound(path + ".memoryMaxBytes", region.memoryMaxBytes(), tiers, tiers.usesMemory());
+        }
+        if (!Objects.equals(region.diskMaxEntries(), defaults.diskMaxEntries())) {
+            checkBound(path + ".diskMaxEntries", region.diskMaxEntries(), tiers, tiers.usesDisk());
+        }
+        if (!Objects.equals(region.diskMaxBytes(), defaults.diskMaxBytes())) {
+            checkBound(path + ".diskMaxBytes", region.diskMaxBytes(), tiers, tiers.usesDisk());
+        }
+    }
+
+    private void checkBound(String property, @Nullable Long bound, TierPolicy tiers, boolean kept) {
+        String none = "none, as the region's tiers are " + tiers + " and would not keep it";
+        String onRedis = "; the server's maxmemory bounds Redis, and a region with memory in front bounds its copies";
+        require(bound == null || kept, property, String.valueOf(bound), tiers.usesRedis() ? none + onRedis : none);
     }
 
     void require(boolean condition, String property, Object value, String allowed) {

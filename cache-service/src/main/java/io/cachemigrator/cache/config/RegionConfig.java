@@ -53,6 +53,8 @@ public record RegionConfig(
         boolean shareValues,
         LoadConfig loading) {
 
+    static final long DEFAULT_MEMORY_MAX_ENTRIES = 10_000;
+
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
     /** Copies. */
@@ -96,7 +98,7 @@ public record RegionConfig(
         private boolean sliding;
         private double jitter;
         private Duration staleAllowance = Duration.ZERO;
-        private long memoryMaxEntries = 10_000;
+        private long memoryMaxEntries = DEFAULT_MEMORY_MAX_ENTRIES;
         private @Nullable Long memoryMaxBytes;
         private @Nullable Long diskMaxEntries;
         private @Nullable Long diskMaxBytes;

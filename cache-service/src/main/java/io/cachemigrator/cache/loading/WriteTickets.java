@@ -61,8 +61,7 @@ public final class WriteTickets {
         }
     }
 
-    /** An id was changed, by another process for one. */
-    public void changed(String id) {
+    private void changed(String id) {
         changes.getAndIncrement(stripe(id));
     }
 

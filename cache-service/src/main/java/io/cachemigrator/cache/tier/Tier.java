@@ -93,6 +93,21 @@ public interface Tier extends AutoCloseable {
     default void release(RegionConfig region, String id, String owner) throws TierUnavailableException {}
 
     /**
+     * Asked before a load begins, for {@link #putLoaded}; null = this tier cannot tell by itself what changed since.
+     *
+     * @param seenMicros as {@link LoadFence} has it
+     */
+    default @Nullable LoadFence fence(RegionConfig region, String id, long seenMicros) throws TierUnavailableException {
+        return null;
+    }
+
+    /** Stores what a load gave, under a condition, and unless the entry was changed by anybody since the load began. */
+    default PutResult putLoaded(RegionConfig region, EntryWrite entry, PutCondition condition, LoadFence fence)
+            throws TierUnavailableException {
+        return put(region, List.of(entry), condition);
+    }
+
+    /**
      * Some of a region's entries, in an order of the tier's own. Entries that stay throughout are found at least once; those
      * that come or go may be.
      *

@@ -43,6 +43,58 @@ class CacheConfigTest {
     }
 
     @Test
+    @Tag("SVC-2")
+    void faults_ofBoundsThatNoTierKeeps_nameThem() {
+        RegionConfig.Builder bounded = RegionConfig.builder("r")
+                .memoryMaxEntries(500)
+                .memoryMaxBytes(1_000)
+                .diskMaxEntries(7)
+                .diskMaxBytes(2_000);
+        CacheConfig onRedis = CacheConfig.builder()
+                .redisUri("redis://h")
+                .region(bounded.build())
+                .build();
+
+        assertThat(onRedis.faults())
+                .hasSize(4)
+                .allMatch(fault -> fault.contains("maxmemory"))
+                .anyMatch(fault -> fault.startsWith("regions.r.memoryMaxEntries is '500'; allowed: none"))
+                .anyMatch(fault -> fault.startsWith("regions.r.diskMaxBytes is '2000'"));
+        RegionConfig copied = bounded.tiers(TierPolicy.MEMORY_REDIS).build();
+        assertThat(CacheConfig.builder()
+                        .redisUri("redis://h")
+                        .region(copied)
+                        .build()
+                        .faults())
+                .hasSize(2)
+                .allMatch(fault -> fault.startsWith("regions.r.disk"));
+        RegionConfig onDisk = bounded.tiers(TierPolicy.MEMORY_DISK).build();
+        assertThat(CacheConfig.builder()
+                        .diskFolder(Path.of("x"))
+                        .region(onDisk)
+                        .build()
+                        .faults())
+                .isEmpty();
+    }
+
+    @Test
+    @Tag("SVC-2")
+    void faults_ofBoundsThatDefaultsSayForOtherRegions_areNone() {
+        RegionConfig defaults = RegionConfig.builder("default")
+                .memoryMaxEntries(50)
+                .diskMaxEntries(7)
+                .build();
+        assertThat(CacheConfig.builder()
+                        .redisUri("redis://h")
+                        .defaults(defaults)
+                        .region(defaults.toBuilder("derived").build())
+                        .region(RegionConfig.builder("own").build())
+                        .build()
+                        .faults())
+                .isEmpty();
+    }
+
+    @Test
     void region_withBadName_isRefused() {
         try (CacheService service = CacheService.open(CacheConfig.builder().build())) {
             for (String name : new String[] {"", "Upper", "a:b", "1a", "a*", "x".repeat(65)}) {

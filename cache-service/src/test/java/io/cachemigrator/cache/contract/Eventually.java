@@ -12,7 +12,12 @@ public final class Eventually {
 
     /** Returns when a condition holds; fails when it does not within a time that is far too long. */
     public static void await(String what, Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        await(what, PATIENCE.toNanos(), condition);
+    }
+
+    /** As {@link #await(String, Callable)}, with a patience of one's own. */
+    public static void await(String what, long patienceNanos, Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + patienceNanos;
         while (!condition.call()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("in vain: " + what);

@@ -22,11 +22,13 @@ final class DiskInvalidation {
     private final StampClock stamps;
     private final DiskEntries entries;
     private final DiskChanges changes;
+    private final DiskFences fences;
 
-    DiskInvalidation(StampClock stamps, DiskEntries entries, DiskChanges changes) {
+    DiskInvalidation(StampClock stamps, DiskEntries entries, DiskChanges changes, DiskFences fences) {
         this.stamps = stamps;
         this.entries = entries;
         this.changes = changes;
+        this.fences = fences;
     }
 
     Invalidated tags(DiskSession session, @Nullable RegionConfig region, Collection<String> tags) throws SQLException {
@@ -98,6 +100,7 @@ final class DiskInvalidation {
 
     /** Removes some of the entries whose id starts with a prefix. */
     int removeSome(DiskSession session, String region, byte[] prefix) throws SQLException {
+        fences.cleared(session, region);
         @Nullable Integer number = session.region(region);
         if (number == null) {
             return 0;

@@ -3,6 +3,7 @@ package io.cachemigrator.cache.tier.disk;
 import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.envelope.EnvelopeFormat;
 import io.cachemigrator.cache.tier.EntryWrite;
+import io.cachemigrator.cache.tier.LoadFence;
 import io.cachemigrator.cache.tier.PutCondition;
 import io.cachemigrator.cache.tier.PutResult;
 import io.cachemigrator.cache.tier.StampClock;
@@ -26,6 +27,7 @@ final class DiskPuts {
     private final DiskValues values;
     private final DiskSpace space;
     private final DiskChanges changes;
+    private final DiskFences fences;
     private final StampClock stamps;
 
     DiskPuts(
@@ -34,16 +36,24 @@ final class DiskPuts {
             DiskValues values,
             DiskSpace space,
             DiskChanges changes,
+            DiskFences fences,
             StampClock stamps) {
         this.database = database;
         this.entries = entries;
         this.values = values;
         this.space = space;
         this.changes = changes;
+        this.fences = fences;
         this.stamps = stamps;
     }
 
-    PutResult put(RegionConfig region, List<EntryWrite> asked, PutCondition condition) throws TierUnavailableException {
+    /**
+     * Stores entries.
+     *
+     * @param fence of a load, which gave the only entry; null = they are no load's
+     */
+    PutResult put(RegionConfig region, List<EntryWrite> asked, PutCondition condition, @Nullable LoadFence fence)
+            throws TierUnavailableException {
         List<DiskWrite> writes = new ArrayList<>(asked.size());
         long bytes = 0;
         boolean large = false;
@@ -56,7 +66,7 @@ final class DiskPuts {
         if (space.isTooLarge(region, bytes)) {
             return new PutResult.TooLarge();
         }
-        return large ? putLarge(region, writes, condition) : commit(region, writes, condition);
+        return large ? putLarge(region, writes, condition, fence) : commit(region, writes, condition, fence);
     }
 
     /** Makes changes that were made elsewhere, where nothing as new is. */
@@ -112,7 +122,8 @@ final class DiskPuts {
         return row == null || !StoredEntry.isAsNewAs(row.envelope(), created);
     }
 
-    private PutResult putLarge(RegionConfig region, List<DiskWrite> writes, PutCondition condition)
+    private PutResult putLarge(
+            RegionConfig region, List<DiskWrite> writes, PutCondition condition, @Nullable LoadFence fence)
             throws TierUnavailableException {
         // the folder is there afterwards, and was checked
         database.read(session -> true);
@@ -121,7 +132,7 @@ final class DiskPuts {
             for (DiskWrite write : writes) {
                 writeFile(write);
             }
-            PutResult result = commit(region, writes, condition);
+            PutResult result = commit(region, writes, condition, fence);
             stored = result instanceof PutResult.Stored;
             return result;
         } catch (IOException failure) {
@@ -151,18 +162,34 @@ final class DiskPuts {
         }
     }
 
-    private PutResult commit(RegionConfig region, List<DiskWrite> writes, PutCondition condition)
+    private boolean isAllowed(
+            DiskSession session,
+            RegionConfig region,
+            List<DiskWrite> writes,
+            PutCondition condition,
+            @Nullable LoadFence fence)
+            throws SQLException {
+        for (DiskWrite write : writes) {
+            EntryWrite entry = write.entry();
+            if (fence != null && fences.isOutdated(session, region.name(), entry, fence)) {
+                return false;
+            }
+            if (!condition.isUnconditional()) {
+                boolean live = entries.findLive(session, region.name(), entry.id()) != null;
+                if (live != (condition == PutCondition.IF_PRESENT)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private PutResult commit(
+            RegionConfig region, List<DiskWrite> writes, PutCondition condition, @Nullable LoadFence fence)
             throws TierUnavailableException {
         return database.write(session -> {
-            if (!condition.isUnconditional()) {
-                for (DiskWrite write : writes) {
-                    boolean live = entries.findLive(
-                                    session, region.name(), write.entry().id())
-                            != null;
-                    if (live != (condition == PutCondition.IF_PRESENT)) {
-                        return new PutResult.ConditionNotMet();
-                    }
-                }
+            if (!isAllowed(session, region, writes, condition, fence)) {
+                return new PutResult.ConditionNotMet();
             }
             List<byte[]> stored = new ArrayList<>(writes.size());
             for (DiskWrite write : writes) {

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The tables of the disk tier's file. */
 final class DiskSchema {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** The row of {@code region} that stands for all of them. */
     static final int EVERY_REGION = 0;
@@ -54,6 +54,9 @@ final class DiskSchema {
             "CREATE TABLE lease(region TEXT NOT NULL, id BLOB NOT NULL, owner TEXT NOT NULL, since INTEGER NOT NULL,"
                     + " until INTEGER NOT NULL, PRIMARY KEY(region, id)) WITHOUT ROWID",
             "CREATE INDEX lease_until ON lease(until)",
+            // when ids were deleted last, by parts of them, for loads that began before
+            "CREATE TABLE deleted(region TEXT NOT NULL, part INTEGER NOT NULL, at INTEGER NOT NULL,"
+                    + " PRIMARY KEY(region, part)) WITHOUT ROWID",
             // what other processes have to hear, and which of them listen
             "CREATE TABLE change(seq INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL, kind TEXT NOT NULL,"
                     + " region TEXT NOT NULL, name BLOB NOT NULL, at INTEGER NOT NULL)",

@@ -8,6 +8,7 @@ import io.cachemigrator.cache.tier.Cleared;
 import io.cachemigrator.cache.tier.EntryWrite;
 import io.cachemigrator.cache.tier.Incremented;
 import io.cachemigrator.cache.tier.Invalidated;
+import io.cachemigrator.cache.tier.LoadFence;
 import io.cachemigrator.cache.tier.Occupancy;
 import io.cachemigrator.cache.tier.PutCondition;
 import io.cachemigrator.cache.tier.PutResult;
@@ -44,6 +45,7 @@ public final class DiskTier implements Tier {
     private final DiskSpace space;
     private final DiskLeases leases;
     private final DiskChanges changes;
+    private final DiskFences fences;
     private final DiskUpkeep upkeep;
     private final String folder;
 
@@ -61,10 +63,11 @@ public final class DiskTier implements Tier {
         this.space = new DiskSpace(config.maxBytes(), recency);
         DiskValues values = new DiskValues(folder.path());
         this.entries = new DiskEntries(stamps, new RecordCache(), values);
-        this.invalidation = new DiskInvalidation(stamps, entries, changes);
+        this.fences = new DiskFences(entries, stamps);
+        this.invalidation = new DiskInvalidation(stamps, entries, changes, fences);
         this.upkeep = new DiskUpkeep(database, values, recency, changes, space, stamps, clock);
         this.reads = new DiskReads(entries, values, recency, upkeep, stamps);
-        this.puts = new DiskPuts(database, entries, values, space, changes, stamps);
+        this.puts = new DiskPuts(database, entries, values, space, changes, fences, stamps);
     }
 
     /** Every transaction's stamps exceed all earlier ones, and it leaves the tier within its limit. */
@@ -107,7 +110,23 @@ public final class DiskTier implements Tier {
     @Override
     public PutResult put(RegionConfig region, List<EntryWrite> writes, PutCondition condition)
             throws TierUnavailableException {
-        PutResult result = puts.put(region, writes, condition);
+        PutResult result = puts.put(region, writes, condition, null);
+        upkeep.collect();
+        return result;
+    }
+
+    @Override
+    public LoadFence fence(RegionConfig region, String id, long seenMicros) throws TierUnavailableException {
+        return new LoadFence(database.read(DiskFences::now), seenMicros);
+    }
+
+    @Override
+    public PutResult putLoaded(RegionConfig region, EntryWrite entry, PutCondition condition, LoadFence fence)
+            throws TierUnavailableException {
+        if (fence.sinceMicros() == LoadFence.UNKNOWN) {
+            return new PutResult.ConditionNotMet();
+        }
+        PutResult result = puts.put(region, List.of(entry), condition, fence);
         upkeep.collect();
         return result;
     }
@@ -127,6 +146,7 @@ public final class DiskTier implements Tier {
                 if (entries.delete(session, region.name(), id)) {
                     removed++;
                 }
+                fences.deleted(session, region.name(), id);
             }
             changes.log(session, DiskChange.ENTRY, region.name(), ids, 0);
             return removed;

@@ -43,6 +43,7 @@ final class ChangeLog implements AutoCloseable {
     private volatile @Nullable Long heardUntil;
     private @Nullable LogRecord anchor;
     private long renewedAt;
+    private long lookedAt;
 
     /** Follows the log from its end, from now on. */
     ChangeLog(RedisConfig config, RedisKeys keys, String writer, CopyMarks marks, ChangeListener listener) {
@@ -93,10 +94,11 @@ final class ChangeLog implements AutoCloseable {
 
     private void follow(UnifiedJedis own) {
         renewedAt = System.nanoTime() - CopyMarks.RENEWAL.toNanos();
+        lookedAt = renewedAt;
         while (closing.getCount() > 0) {
             long asked = System.nanoTime();
-            if (asked - renewedAt >= CopyMarks.RENEWAL.toNanos()) {
-                renewMarks(own, asked);
+            if (asked - lookedAt >= CopyMarks.LOOK.toNanos()) {
+                lookAtMarks(own, asked);
             }
             if (!read(own)) {
                 continue;
@@ -107,11 +109,15 @@ final class ChangeLog implements AutoCloseable {
         }
     }
 
-    private void renewMarks(UnifiedJedis own, long now) {
-        if (!marks.renew(own)) {
-            listener.missed();
+    /** Without marks, changes are not logged. */
+    private void lookAtMarks(UnifiedJedis own, long now) {
+        if (now - renewedAt >= CopyMarks.RENEWAL.toNanos() || !marks.areThere(own)) {
+            if (!marks.renew(own)) {
+                listener.missed();
+            }
+            renewedAt = now;
         }
-        renewedAt = now;
+        lookedAt = now;
     }
 
     /** Reads a page; whether the end of the log was reached. */

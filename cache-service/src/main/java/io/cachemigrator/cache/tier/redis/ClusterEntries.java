@@ -7,6 +7,7 @@ import io.cachemigrator.cache.envelope.EnvelopeFormat;
 import io.cachemigrator.cache.invalidation.RecordCache;
 import io.cachemigrator.cache.tier.EntryWrite;
 import io.cachemigrator.cache.tier.Incremented;
+import io.cachemigrator.cache.tier.LoadFence;
 import io.cachemigrator.cache.tier.PutCondition;
 import io.cachemigrator.cache.tier.PutResult;
 import io.cachemigrator.cache.tier.StoredEntry;
@@ -119,11 +120,14 @@ final class ClusterEntries implements RedisEntries {
                 entry.envelope(), created, EntryWrite.deadline((Long) answer.get(2), entry.ttlMillis()));
     }
 
-    private static List<byte[]> putArguments(RegionConfig region, EntryWrite entry, PutCondition condition) {
+    private static List<byte[]> putArguments(
+            RegionConfig region, EntryWrite entry, PutCondition condition, LoadFence fence) {
         return List.of(
                 bytes(condition.name()),
                 ServerEntries.stale(region),
                 ServerEntries.NO,
+                bytes(fence.sinceMicros()),
+                bytes(fence.seenMicros()),
                 bytes(entry.ttlMillis()),
                 entry.envelope());
     }
@@ -142,7 +146,7 @@ final class ClusterEntries implements RedisEntries {
         index.add(region, entries, time.millis());
         List<byte[]> stored = new ArrayList<>(entries.size());
         for (EntryWrite entry : entries) {
-            List<byte[]> own = putArguments(region, entry, condition);
+            List<byte[]> own = putArguments(region, entry, condition, ServerEntries.NO_FENCE);
             List<?> answer = (List<?>)
                     scripts.run(RedisScript.CLUSTER_PUT_IF, region, List.of(entry.id()), known, own, Repeat.NEVER)
                             .get(0);
@@ -173,9 +177,43 @@ final class ClusterEntries implements RedisEntries {
     }
 
     @Override
+    public long fence(RegionConfig region, String id) throws TierUnavailableException {
+        return meta.fence(region.name(), id);
+    }
+
+    /**
+     * The memory of deletions is on another server: it is asked before, and once more after, as what was deleted in between
+     * must not come back.
+     */
+    @Override
+    public PutResult putLoaded(RegionConfig region, EntryWrite entry, PutCondition condition, LoadFence fence)
+            throws TierUnavailableException {
+        List<String> ids = List.of(entry.id());
+        @Nullable Known known = meta.unlessChanged(region.name(), entry, fence.sinceMicros());
+        if (known == null) {
+            return new PutResult.ConditionNotMet();
+        }
+        index.add(region, List.of(entry), time.millis());
+        List<byte[]> own = putArguments(region, entry, condition, fence);
+        List<?> answer = (List<?>) scripts.run(RedisScript.CLUSTER_PUT_IF, region, ids, known, own, Repeat.NEVER)
+                .get(0);
+        if ((Long) answer.get(0) == 0) {
+            return new PutResult.ConditionNotMet();
+        }
+        if (meta.unlessChanged(region.name(), entry, fence.sinceMicros()) == null) {
+            scripts.removeUnchanged(region, entry.id(), fence.sinceMicros());
+            meta.tell(region.name(), LogRecord.ENTRIES, ids);
+            return new PutResult.ConditionNotMet();
+        }
+        if (condition != PutCondition.LOADED) {
+            meta.confirm(region.name(), known, ids);
+        }
+        return new PutResult.Stored(List.of(stored(entry, answer)));
+    }
+
+    @Override
     public long delete(RegionConfig region, List<String> ids) throws TierUnavailableException {
-        Known known = meta.fresh(region.name(), ids);
-        meta.rememberDeletions(region.name(), ids, time.latestMicros(System.nanoTime()));
+        Known known = meta.deleting(region.name(), ids);
         long removed = 0;
         for (Object answer : scripts.run(RedisScript.CLUSTER_DELETE, region, ids, known, List.of(), Repeat.NEVER)) {
             removed += (Long) answer;
@@ -229,6 +267,11 @@ final class ClusterEntries implements RedisEntries {
 
     @Override
     public long remove(RegionConfig region, List<byte[]> names) throws TierUnavailableException {
+        // remembered before, so that no load stores what it has read until now; and told after
+        meta.cleared(region.name());
+        if (names.isEmpty()) {
+            return 0;
+        }
         long removed = link.call(redis -> redis.unlink(names.toArray(byte[][]::new)), Repeat.SAFE);
         meta.cleared(region.name());
         return removed;

@@ -5,12 +5,12 @@ import io.cachemigrator.cache.config.TierPolicy;
 import io.cachemigrator.cache.tier.TierUnavailableException;
 import io.cachemigrator.cache.tier.redis.RedisLink.Repeat;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.params.SetParams;
 
 /**
  * Tells the server which regions this process keeps copies of, so that every change of their entries is logged there, by
@@ -19,18 +19,21 @@ import redis.clients.jedis.params.SetParams;
 final class CopyMarks {
     /** How often a follower of the log renews them. */
     static final Duration RENEWAL = Duration.ofSeconds(10);
+    /** How often it looks whether they are there: within the time for which copies are trusted. */
+    static final Duration LOOK = Duration.ofSeconds(1);
 
     private static final Duration LIFE = Duration.ofHours(1);
-    private static final byte[] MARK = Wire.bytes("1");
 
     private final RedisKeys keys;
     private final RedisLink link;
+    private final String writer;
     private final Set<String> marked = ConcurrentHashMap.newKeySet();
     private volatile boolean followed;
 
-    CopyMarks(RedisKeys keys, RedisLink link) {
+    CopyMarks(RedisKeys keys, RedisLink link, String writer) {
         this.keys = keys;
         this.link = link;
+        this.writer = writer;
     }
 
     /** From now on somebody listens to changes. */
@@ -48,7 +51,7 @@ final class CopyMarks {
     void ensure(RegionConfig region) throws TierUnavailableException {
         if (areKept(region) && !marked.contains(region.name())) {
             for (String scope : List.of("", region.name())) {
-                link.call(redis -> redis.set(keys.copies(scope), MARK, life()), Repeat.SAFE);
+                link.run(RedisScript.MARK, names(scope), arguments(scope), Repeat.SAFE);
             }
             marked.add(region.name());
         }
@@ -57,15 +60,33 @@ final class CopyMarks {
     /** Renews the marks; false when one was gone, so that changes may have been made without being logged. */
     boolean renew(UnifiedJedis redis) {
         boolean whole = true;
-        for (String region : marked) {
-            for (String scope : List.of("", region)) {
-                whole &= redis.setGet(keys.copies(scope), MARK, life()) != null;
-            }
+        for (String scope : scopes()) {
+            Object there = redis.eval(RedisScript.MARK.source(), names(scope), arguments(scope));
+            whole &= (Long) there == 1;
         }
         return whole;
     }
 
-    private static SetParams life() {
-        return SetParams.setParams().px(LIFE.toMillis());
+    /** What is marked: the regions, and, for what is invalidated in all of them, all. */
+    private List<String> scopes() {
+        List<String> scopes = new ArrayList<>(marked);
+        if (!scopes.isEmpty()) {
+            scopes.add("");
+        }
+        return scopes;
+    }
+
+    private List<byte[]> names(String scope) {
+        return List.of(keys.copies(scope), keys.log());
+    }
+
+    private List<byte[]> arguments(String scope) {
+        return List.of(Wire.bytes(LIFE.toMillis()), Wire.bytes(writer), Wire.bytes(scope));
+    }
+
+    /** Whether they are all there, found out in one step. */
+    boolean areThere(UnifiedJedis redis) {
+        byte[][] names = scopes().stream().map(keys::copies).toArray(byte[][]::new);
+        return names.length == 0 || redis.exists(names) == names.length;
     }
 }

@@ -3,6 +3,7 @@ package io.cachemigrator.cache.tier.redis;
 import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.tier.EntryWrite;
 import io.cachemigrator.cache.tier.Incremented;
+import io.cachemigrator.cache.tier.LoadFence;
 import io.cachemigrator.cache.tier.PutCondition;
 import io.cachemigrator.cache.tier.PutResult;
 import io.cachemigrator.cache.tier.TierUnavailableException;
@@ -39,6 +40,13 @@ interface RedisEntries extends AutoCloseable {
 
     /** For each whether it was made. */
     List<Boolean> apply(RegionConfig region, List<TimedWrite> writes) throws TierUnavailableException;
+
+    /** The time from which on changes are newer than a load that begins now. */
+    long fence(RegionConfig region, String id) throws TierUnavailableException;
+
+    /** Stores what a load gave, unless the entry was changed since it began. */
+    PutResult putLoaded(RegionConfig region, EntryWrite entry, PutCondition condition, LoadFence fence)
+            throws TierUnavailableException;
 
     /** The number of live entries removed. */
     long delete(RegionConfig region, List<String> ids) throws TierUnavailableException;

@@ -3,6 +3,7 @@ package io.cachemigrator.cache.tier.redis;
 import static io.cachemigrator.cache.tier.redis.Wire.bytes;
 
 import io.cachemigrator.cache.invalidation.RecordCache;
+import io.cachemigrator.cache.tier.EntryWrite;
 import io.cachemigrator.cache.tier.TierUnavailableException;
 import io.cachemigrator.cache.tier.redis.ClusterCalls.Step;
 import io.cachemigrator.cache.tier.redis.RedisLink.Repeat;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisMeta {
     private static final Known NOTHING = new Known(new RecordCache.Epoch(-1, -1), false);
+
+    private static final long NO_DELETION = -1;
+    private static final long NOW = 0;
 
     private final RedisKeys keys;
     private final RedisLink link;
@@ -103,6 +106,25 @@ final class RedisMeta {
         return tell(region, LogRecord.PENDING, ids);
     }
 
+    /** As {@link #fresh}; the change is a deletion, which is remembered. */
+    Known deleting(String region, List<String> ids) throws TierUnavailableException {
+        return tell(region, LogRecord.PENDING, NOW, ids);
+    }
+
+    /** The time from which on changes are newer than a load that begins now. */
+    long fence(String region, String id) throws TierUnavailableException {
+        return (Long) server.run(RedisScript.FENCE, region, server.names(region, 0), List.of(bytes(id)), Repeat.SAFE);
+    }
+
+    /** As it is now, or null when the entry of a load was deleted or invalidated since that began. */
+    @Nullable
+    Known unlessChanged(String region, EntryWrite entry, long sinceMicros) throws TierUnavailableException {
+        List<byte[]> own = List.of(bytes(entry.id()), entry.envelope(), bytes(sinceMicros));
+        List<?> answer = (List<?>) server.run(RedisScript.SINCE, region, server.names(region, 0), own, Repeat.SAFE);
+        Known known = known(region, answer);
+        return (Long) answer.get(3) == 1 ? null : known;
+    }
+
     void announceIfCopied(String region, List<String> ids) throws TierUnavailableException {
         if (last(region).copied()) {
             fresh(region, ids);
@@ -118,10 +140,19 @@ final class RedisMeta {
 
     /** Writes a record into the log, if copies are kept, and learns of the region. */
     Known tell(String region, String kind, List<String> ids) throws TierUnavailableException {
-        List<byte[]> own = new ArrayList<>(1 + ids.size());
+        return tell(region, kind, NO_DELETION, ids);
+    }
+
+    private Known tell(String region, String kind, long deletedMicros, List<String> ids)
+            throws TierUnavailableException {
+        List<byte[]> own = new ArrayList<>(2 + ids.size());
         own.add(bytes(kind));
+        own.add(bytes(deletedMicros));
         ids.forEach(id -> own.add(bytes(id)));
-        List<?> answer = (List<?>) server.run(RedisScript.META, region, server.names(region, 0), own, Repeat.SAFE);
+        return known(region, (List<?>) server.run(RedisScript.META, region, server.names(region, 0), own, Repeat.SAFE));
+    }
+
+    private Known known(String region, List<?> answer) {
         Known known =
                 new Known(new RecordCache.Epoch((Long) answer.get(0), (Long) answer.get(1)), (Long) answer.get(2) == 1);
         regions.put(region, known);
@@ -151,9 +182,7 @@ final class RedisMeta {
     }
 
     void rememberDeletions(String region, List<String> ids, long atMicros) throws TierUnavailableException {
-        Map<String, String> parts = new HashMap<>();
-        ids.forEach(id -> parts.put(partOf(id), Long.toString(atMicros)));
-        link.call(redis -> redis.hset(Wire.text(keys.deleted(region)), parts), Repeat.SAFE);
+        tell(region, "", atMicros, ids);
     }
 
     /** For each id when it may have been deleted last; -1 = never. */

@@ -24,6 +24,7 @@ enum RedisScript {
     SWEEP("server", "told", "stamps", "entry", "records", "live", "sweep"),
     REMOVE("server", "told", "stamps", "entry", "records", "remove"),
     REPLAY("server", "told", "stamps", "entry", "records", "replay"),
+    FENCE("server", "told", "stamps", "entry", "records", "fence"),
 
     // for one entry in a cluster
     CLUSTER_PUT_IF("cluster", "stamps", "entry", "judged", "live", "put"),
@@ -35,9 +36,11 @@ enum RedisScript {
     CLUSTER_REPLAY("cluster", "stamps", "entry", "judged", "replay"),
     CLUSTER_UNCHANGED("cluster", "stamps", "entry", "unchanged"),
     // on the server of the records in a cluster
-    META("server", "told", "meta"),
+    META("server", "told", "stamps", "entry", "records", "meta"),
+    SINCE("server", "told", "stamps", "entry", "records", "since"),
     INDEX("server", "told", "stamps", "entry", "records", "index"),
 
+    MARK("mark"),
     LEASE("lease"),
     RELEASE("release"),
     TIME("time");

@@ -38,6 +38,8 @@ final class RedisSweep {
     void clear(RegionConfig region, String prefix, LongConsumer removed) throws TierUnavailableException {
         byte[] start = keys.entry(region.name(), prefix);
         @Nullable String from = null;
+        // first of all, so that what is being loaded is not stored, even if there is nothing to remove
+        entries.remove(region, List.of());
         do {
             RedisScan.Page page = scan.page(start, from, STEP);
             if (!page.keys().isEmpty()) {

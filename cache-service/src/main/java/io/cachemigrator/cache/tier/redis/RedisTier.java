@@ -10,6 +10,7 @@ import io.cachemigrator.cache.tier.Cleared;
 import io.cachemigrator.cache.tier.EntryWrite;
 import io.cachemigrator.cache.tier.Incremented;
 import io.cachemigrator.cache.tier.Invalidated;
+import io.cachemigrator.cache.tier.LoadFence;
 import io.cachemigrator.cache.tier.Occupancy;
 import io.cachemigrator.cache.tier.PutCondition;
 import io.cachemigrator.cache.tier.PutResult;
@@ -61,7 +62,7 @@ public final class RedisTier implements Tier {
         this.keys = new RedisKeys(keyPrefix);
         this.link = new RedisLink(config, ticker);
         this.time = new RedisTime(keys, link);
-        this.marks = new CopyMarks(keys, link);
+        this.marks = new CopyMarks(keys, link, writer);
         ServerCalls calls = new ServerCalls(keys, link, time, writer);
         this.entries = config.topology() == RedisTopology.CLUSTER
                 ? new ClusterEntries(keys, link, time, calls)
@@ -252,6 +253,29 @@ public final class RedisTier implements Tier {
     public void release(RegionConfig region, String id, String owner) throws TierUnavailableException {
         List<byte[]> name = List.of(keys.lease(region.name(), id));
         call(() -> link.run(RedisScript.RELEASE, name, List.of(bytes(owner)), Repeat.SAFE), null);
+    }
+
+    @Override
+    public LoadFence fence(RegionConfig region, String id, long seenMicros) {
+        // an estimate that is never ahead of the server: at worst it keeps a load from being stored
+        long estimate = time.isKnown() ? time.micros(System.nanoTime()) : LoadFence.UNKNOWN;
+        if (seenMicros != LoadFence.UNKNOWN) {
+            try {
+                return new LoadFence(call(region, () -> entries.fence(region, id)), seenMicros);
+            } catch (TierUnavailableException down) {
+                return new LoadFence(estimate, seenMicros);
+            }
+        }
+        return new LoadFence(estimate, seenMicros);
+    }
+
+    /** What cannot be stored now is not held, but loaded again. */
+    @Override
+    public PutResult putLoaded(RegionConfig region, EntryWrite entry, PutCondition condition, LoadFence fence)
+            throws TierUnavailableException {
+        return fence.sinceMicros() < 0
+                ? new PutResult.ConditionNotMet()
+                : call(region, () -> entries.putLoaded(region, entry, condition, fence));
     }
 
     @Override

@@ -46,6 +46,11 @@ final class RedisTime {
         }
     }
 
+    /** Whether the server was ever asked. */
+    boolean isKnown() {
+        return estimate.isKnown();
+    }
+
     long millis() {
         return estimate.millis();
     }

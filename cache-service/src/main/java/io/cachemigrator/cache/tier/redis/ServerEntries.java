@@ -8,6 +8,7 @@ import io.cachemigrator.cache.envelope.EnvelopeFormat;
 import io.cachemigrator.cache.invalidation.RecordCache;
 import io.cachemigrator.cache.tier.EntryWrite;
 import io.cachemigrator.cache.tier.Incremented;
+import io.cachemigrator.cache.tier.LoadFence;
 import io.cachemigrator.cache.tier.PutCondition;
 import io.cachemigrator.cache.tier.PutResult;
 import io.cachemigrator.cache.tier.StoredEntry;
@@ -29,6 +30,8 @@ final class ServerEntries implements RedisEntries {
     static final byte[] EMPTY_COUNTER = EnvelopeFormat.encode(Envelope.of(Envelope.CODEC_JSON, new byte[0]));
     private static final byte[] YES = bytes("1");
     static final byte[] NO = bytes("0");
+    /** Of a put that is no load. */
+    static final LoadFence NO_FENCE = new LoadFence(-1, LoadFence.ABSENT);
 
     private final RedisKeys keys;
     private final RedisLink link;
@@ -76,7 +79,7 @@ final class ServerEntries implements RedisEntries {
     public PutResult put(RegionConfig region, List<EntryWrite> entries, PutCondition condition)
             throws TierUnavailableException {
         if (!condition.isUnconditional() || region.tagIndex()) {
-            return putIf(region, entries, condition);
+            return putIf(region, entries, condition, NO_FENCE);
         }
         boolean told = condition != PutCondition.LOADED;
         List<byte[]> stored = set(region, entries, told);
@@ -141,12 +144,25 @@ final class ServerEntries implements RedisEntries {
         }
     }
 
-    private PutResult putIf(RegionConfig region, List<EntryWrite> entries, PutCondition condition)
+    @Override
+    public long fence(RegionConfig region, String id) throws TierUnavailableException {
+        return meta.fence(region.name(), id);
+    }
+
+    @Override
+    public PutResult putLoaded(RegionConfig region, EntryWrite entry, PutCondition condition, LoadFence fence)
             throws TierUnavailableException {
-        List<byte[]> own = new ArrayList<>(3 + 2 * entries.size());
+        return putIf(region, List.of(entry), condition, fence);
+    }
+
+    private PutResult putIf(RegionConfig region, List<EntryWrite> entries, PutCondition condition, LoadFence fence)
+            throws TierUnavailableException {
+        List<byte[]> own = new ArrayList<>(5 + 2 * entries.size());
         own.add(bytes(condition.name()));
         own.add(stale(region));
         own.add(region.tagIndex() ? YES : NO);
+        own.add(bytes(fence.sinceMicros()));
+        own.add(bytes(fence.seenMicros()));
         List<String> ids = new ArrayList<>(entries.size());
         for (EntryWrite entry : entries) {
             ids.add(entry.id());

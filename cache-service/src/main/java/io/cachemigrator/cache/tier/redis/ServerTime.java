@@ -13,6 +13,10 @@ final class ServerTime {
 
     private volatile @Nullable Reading last;
 
+    boolean isKnown() {
+        return last != null;
+    }
+
     /** Whether it is time to ask the server again. */
     boolean isDue() {
         Reading reading = last;

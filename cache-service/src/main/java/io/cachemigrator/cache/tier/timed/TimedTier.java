@@ -6,6 +6,7 @@ import io.cachemigrator.cache.tier.Cleared;
 import io.cachemigrator.cache.tier.EntryWrite;
 import io.cachemigrator.cache.tier.Incremented;
 import io.cachemigrator.cache.tier.Invalidated;
+import io.cachemigrator.cache.tier.LoadFence;
 import io.cachemigrator.cache.tier.Occupancy;
 import io.cachemigrator.cache.tier.PutCondition;
 import io.cachemigrator.cache.tier.PutResult;
@@ -159,6 +160,17 @@ public final class TimedTier implements Tier {
             tier.release(region, id, owner);
             return true;
         });
+    }
+
+    @Override
+    public @Nullable LoadFence fence(RegionConfig region, String id, long seenMicros) throws TierUnavailableException {
+        return tier.fence(region, id, seenMicros);
+    }
+
+    @Override
+    public PutResult putLoaded(RegionConfig region, EntryWrite entry, PutCondition condition, LoadFence fence)
+            throws TierUnavailableException {
+        return timed(region.name(), "put", 1, () -> tier.putLoaded(region, entry, condition, fence));
     }
 
     @Override

@@ -11,6 +11,9 @@ local function partOf() end
 local function rememberDeletion() end
 local function addToIndex() end
 
+-- looked up by the caller, before and after
+local function isChangedSince() return false end
+
 local function deletedAt()
   return tonumber(ARGV[#ARGV])
 end

@@ -37,12 +37,20 @@ end
 
 local function rememberDeletion(part, at)
   local key = prefix .. '{!}deleted:' .. region
-  if at > tonumber(redis.call('HGET', key, part) or '-1') then redis.call('HSET', key, part, whole(at)) end
+  -- always later than the one before: a load that began between the two must lose to the second
+  local before = tonumber(redis.call('HGET', key, part) or '-1')
+  redis.call('HSET', key, part, whole(math.max(at, before + 1)))
 end
 
 local function deletedAt(id)
   local times = redis.call('HMGET', prefix .. '{!}deleted:' .. region, partOf(id), '*')
   return math.max(tonumber(times[1] or '-1'), tonumber(times[2] or '-1'))
+end
+
+-- Whether an entry was deleted or invalidated since a time.
+local function isChangedSince(id, envelope, since)
+  if deletedAt(id) >= since then return true end
+  return isInvalidated(id, string.sub(envelope, 1, 12) .. pack64(since) .. string.sub(envelope, 21), {})
 end
 
 -- the index of a tag lives as long as the entry that lives longest

@@ -58,6 +58,7 @@ class CacheConfigLoaderTest {
                   softTimeout: 50ms
                   hardTimeout: none
               sessions:
+                tiers: memory_disk
                 defaultTtl: none
                 compression: off
                 memoryMaxBytes: 10 MB
@@ -125,15 +126,15 @@ class CacheConfigLoaderTest {
         CacheConfig yaml = load(
                 file(
                         "a.yaml",
-                        "redis: {uri: 'redis://h:1'}\nregions: {agent-config: {defaultTtl: 6h, memoryMaxEntries: 7, tags: [a, b]}}\n"));
+                        "redis: {uri: 'redis://h:1'}\nregions: {agent-config: {defaultTtl: 6h, maxValueBytes: 7, tags: [a, b]}}\n"));
         CacheConfig json = load(file("a.json", """
                 {"redis": {"uri": "redis://h:1"},
-                 "regions": {"agent-config": {"defaultTtl": "6h", "memoryMaxEntries": 7, "tags": ["a", "b"], "sliding": null}}}
+                 "regions": {"agent-config": {"defaultTtl": "6h", "maxValueBytes": 7, "tags": ["a", "b"], "sliding": null}}}
                 """));
         String properties = """
                 redis.uri=redis://h:1
                 regions.agent-config.default-ttl=6h
-                regions.agent-config.memory-max-entries=7
+                regions.agent-config.max-value-bytes=7
                 regions.agent-config.tags=a, b
                 """;
         CacheConfig plain = load(file("a.properties", properties));
@@ -143,7 +144,7 @@ class CacheConfigLoaderTest {
                 # the cache
                 export CACHE_REDIS_URI="redis://h:1"
                 CACHE_REGION_AGENT_CONFIG_DEFAULT_TTL=6h # six hours
-                CACHE_REGION_AGENT_CONFIG_MEMORY_MAX_ENTRIES='7'
+                CACHE_REGION_AGENT_CONFIG_MAX_VALUE_BYTES='7'
                 CACHE_REGION_AGENT_CONFIG_TAGS=a,b
                 DATABASE_URL=other
                 CACHE_STAGE_FILE=somebody-elses

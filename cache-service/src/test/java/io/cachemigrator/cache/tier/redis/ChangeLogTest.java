@@ -87,6 +87,7 @@ class ChangeLogTest {
                         "tags  [v]",
                         "prefix copied user:",
                         "cleared copied",
+                        "cleared copied",
                         "changed copied [last]");
     }
 
@@ -168,8 +169,8 @@ class ChangeLogTest {
 
     @Test
     void mark_thatWasLost_isMissedAndRenewed() throws Exception {
-        CopyMarks marks =
-                new CopyMarks(new RedisKeys("cs:"), new RedisLink(RedisConfig.of(server.uri()), System::nanoTime));
+        CopyMarks marks = new CopyMarks(
+                new RedisKeys("cs:"), new RedisLink(RedisConfig.of(server.uri()), System::nanoTime), "me");
         marks.follow();
         marks.ensure(COPIED);
         try (RedisClient client = server.client()) {
