@@ -35,7 +35,6 @@ final class LegacyRuntime {
         this.router = new StageRouter<>(
                 settings.stage(),
                 settings.staged(),
-                settings.clock(),
                 () -> guarded(
                         "The legacy layout's Redis", new LegacyRedisStore(settings.legacy(), settings.namespace())),
                 () -> guarded("The consolidated service", target(settings)));

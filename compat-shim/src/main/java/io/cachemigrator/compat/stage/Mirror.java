@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,19 +27,12 @@ final class Mirror {
     private final KeyedStore from;
     private final KeyedStore to;
     private final MissedChanges missed;
-    private final BooleanSupplier confirmed;
 
-    /**
-     * From the store that counts to the other.
-     *
-     * @param confirmed whether the state is asked for again after it was handed over, and handed over again if it changed:
-     *     needed where the other store cannot tell which of two states is newer, or is changed by others too
-     */
-    Mirror(KeyedStore from, KeyedStore to, MissedChanges missed, BooleanSupplier confirmed) {
+    /** From the store that counts to the other. */
+    Mirror(KeyedStore from, KeyedStore to, MissedChanges missed) {
         this.from = from;
         this.to = to;
         this.missed = missed;
-        this.confirmed = confirmed;
     }
 
     /** Hands the state of a key over; whether the other store has it now. */
@@ -83,7 +75,9 @@ final class Mirror {
             if (!taken) {
                 return false;
             }
-            open = confirmed.getAsBoolean() ? changedSince(states) : List.of();
+            // who was overtaken here hands over what is there now: the last one to write is followed by a look of its
+            // own
+            open = changedSince(states);
         }
         return true;
     }

@@ -1,8 +1,6 @@
 package io.cachemigrator.compat.stage;
 
 import io.cachemigrator.cache.domain.keyed.KeyedStore;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,12 +15,8 @@ import org.slf4j.LoggerFactory;
 public final class StageRouter<S extends KeyedStore> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StageRouter.class);
 
-    /** For how long after a change other processes may still be at the stage before. */
-    private static final Duration SETTLING = Duration.ofSeconds(10);
-
     private final StageSource source;
     private final StagedOptions options;
-    private final Clock clock;
     private final Supplier<S> openLegacy;
     private final Supplier<S> openTarget;
     private final MissedChanges missed = new MissedChanges();
@@ -34,18 +28,16 @@ public final class StageRouter<S extends KeyedStore> implements AutoCloseable {
     /**
      * Asks for the stage once.
      *
-     * @param clock tells for how long a change of the stage is recent
      * @param legacy opens the legacy layout
      * @param target opens the consolidated one
      */
-    public StageRouter(StageSource source, StagedOptions options, Clock clock, Supplier<S> legacy, Supplier<S> target) {
+    public StageRouter(StageSource source, StagedOptions options, Supplier<S> legacy, Supplier<S> target) {
         this.source = source;
         this.options = options;
-        this.clock = clock;
         this.openLegacy = legacy;
         this.openTarget = target;
         Stage stage = source.current();
-        this.routed = new Routed<>(stage, wayOf(stage), clock.millis() + SETTLING.toMillis());
+        this.routed = new Routed<>(stage, wayOf(stage));
     }
 
     /** The way of a call that is made now. */
@@ -64,11 +56,6 @@ public final class StageRouter<S extends KeyedStore> implements AutoCloseable {
     public Stage stage() {
         way();
         return routed.stage();
-    }
-
-    /** Whether other processes may still be at another stage. */
-    boolean isSettling() {
-        return clock.millis() < routed.settledAt();
     }
 
     /** Changes that a mirror did not take. */
@@ -97,7 +84,7 @@ public final class StageRouter<S extends KeyedStore> implements AutoCloseable {
 
     private synchronized Way<S> change(Stage stage) {
         if (!closed && !stage.equals(routed.stage())) {
-            routed = new Routed<>(stage, wayOf(stage), clock.millis() + SETTLING.toMillis());
+            routed = new Routed<>(stage, wayOf(stage));
             LOG.info("The stage is now {}", stage.text());
             if (stage instanceof Stage.Legacy || stage instanceof Stage.Shadow) {
                 missed.giveUp();
@@ -109,7 +96,7 @@ public final class StageRouter<S extends KeyedStore> implements AutoCloseable {
     private synchronized Way<S> wayOf(Stage stage) {
         if (stage instanceof Stage.Consolidated) {
             return options.mirror()
-                    ? new Way<>(target(), 100, target(), legacy(), mirror(target(), legacy(), true), null)
+                    ? new Way<>(target(), 100, target(), legacy(), new Mirror(target(), legacy(), missed), null)
                     : new Way<>(target(), 100, target(), null, null, null);
         }
         if (stage instanceof Stage.Legacy) {
@@ -119,11 +106,7 @@ public final class StageRouter<S extends KeyedStore> implements AutoCloseable {
             return new Way<>(legacy(), 0, target(), null, null, new ShadowReads(legacy(), target(), options));
         }
         int percent = stage instanceof Stage.Canary canary ? canary.percent() : 0;
-        return new Way<>(legacy(), percent, target(), legacy(), mirror(legacy(), target(), false), null);
-    }
-
-    private Mirror mirror(KeyedStore from, KeyedStore to, boolean confirmed) {
-        return new Mirror(from, to, missed, () -> confirmed || isSettling());
+        return new Way<>(legacy(), percent, target(), legacy(), new Mirror(legacy(), target(), missed), null);
     }
 
     private S legacy() {
@@ -156,6 +139,6 @@ public final class StageRouter<S extends KeyedStore> implements AutoCloseable {
             @Nullable Mirror mirror,
             @Nullable ShadowReads shadow) {}
 
-    /** The way that calls go, the stage that it was chosen for, and until when that is recent. */
-    private record Routed<S extends KeyedStore>(Stage stage, Way<S> way, long settledAt) {}
+    /** The way that calls go, and the stage that it was chosen for. */
+    private record Routed<S extends KeyedStore>(Stage stage, Way<S> way) {}
 }

@@ -1,5 +1,6 @@
 package io.cachemigrator.compat.services;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachemigrator.compat.stage.Stage;
@@ -114,8 +115,10 @@ class MirrorConvergenceTest {
         List<String> different = new ArrayList<>();
         for (String key : List.of("k0", "k1", "k2", "k3", "k4", "k5", "n0", "n1", "n", "a", "b")) {
             String old = legacy.raw().get("ngx:" + key);
-            String now = RawEnvelope.payload(target.raw().get(("cs:general:" + key).getBytes()));
-            long apart = Math.abs(legacy.raw().pttl("ngx:" + key) - target.raw().pttl("cs:general:" + key));
+            byte[] stored = target.raw().get(("cs:general:" + key).getBytes(UTF_8));
+            String now = RawEnvelope.payload(stored);
+            long left = legacy.raw().pttl("ngx:" + key);
+            long apart = old == null || now == null ? 0 : Math.abs(left - RawEnvelope.remaining(stored));
             if (old == null ? now != null : !old.equals(now) || apart > 1_000) {
                 different.add(key + ": " + old + " and " + now + ", " + apart + " ms apart");
             }

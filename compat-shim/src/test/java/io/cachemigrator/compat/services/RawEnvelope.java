@@ -22,4 +22,10 @@ final class RawEnvelope {
             throw new AssertionError(damaged);
         }
     }
+
+    /** Milliseconds until the deadline; -1 = none. */
+    static long remaining(byte[] stored) {
+        long deadline = EnvelopeFormat.deadline(stored);
+        return deadline == Envelope.NO_DEADLINE ? -1 : deadline - System.currentTimeMillis();
+    }
 }

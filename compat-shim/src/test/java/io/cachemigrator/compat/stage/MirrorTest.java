@@ -33,7 +33,7 @@ class MirrorTest {
     private final Interrupted to = new Interrupted(
             KeyedStore.over(CacheService.open(CacheConfig.builder().build()), KeyRoutes.services()));
     private final MissedChanges missed = new MissedChanges();
-    private final Mirror mirror = new Mirror(from, to, missed, () -> true);
+    private final Mirror mirror = new Mirror(from, to, missed);
 
     @AfterEach
     void close() {

@@ -131,4 +131,21 @@ interface StateContract extends ContractPart {
                 .isEqualTo(WriteOutcome.CONDITION_NOT_MET);
         assertThat(texts().exists("k")).isFalse();
     }
+
+    @Test
+    @Tag("SHM-3")
+    @DisplayName("what has expired since it was taken over keeps older states out for a while")
+    default void apply_olderThanWhatHasExpired_staysOut() {
+        if (authority().equals("memory")) {
+            // a copy into this process's own memory has nobody beside it
+            return;
+        }
+        Instant now = now();
+        texts().apply("k", new EntryState.Present<>("short", now, now.plusSeconds(2)));
+        pass(Duration.ofSeconds(3));
+
+        assertThat(texts().get("k")).isNull();
+        assertThat(texts().apply("k", present("older", now.minusSeconds(1)))).isEqualTo(WriteOutcome.CONDITION_NOT_MET);
+        assertThat(texts().get("k")).isNull();
+    }
 }

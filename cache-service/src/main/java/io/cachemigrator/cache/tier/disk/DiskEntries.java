@@ -107,6 +107,12 @@ final class DiskEntries {
 
     /** Stores an envelope over whatever is there. */
     void store(DiskSession session, RegionConfig region, DiskWrite write, byte[] head) throws SQLException {
+        store(session, region, write, head, region.staleAllowance().toMillis());
+    }
+
+    /** The same, kept for so many milliseconds after its deadline. */
+    void store(DiskSession session, RegionConfig region, DiskWrite write, byte[] head, long staleMillis)
+            throws SQLException {
         int number = session.makeRegion(region.name());
         byte[] key = write.key();
         session.update(
@@ -114,7 +120,7 @@ final class DiskEntries {
                 number,
                 key,
                 write.bytes(),
-                removal(region, head),
+                StoredEntry.removalMillis(head, staleMillis),
                 stamps.nextMicros(),
                 region.tagIndex() ? 1 : 0,
                 write.file(),

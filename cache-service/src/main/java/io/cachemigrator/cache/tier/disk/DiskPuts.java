@@ -12,6 +12,7 @@ import io.cachemigrator.cache.tier.TierUnavailableException;
 import io.cachemigrator.cache.tier.TimedWrite;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 /** Stores entries: large payloads first, in files that no entry names yet, then all of them in one transaction. */
 final class DiskPuts {
     private static final Logger LOG = LoggerFactory.getLogger(DiskPuts.class);
+    private static final Duration MARKED = Duration.ofSeconds(10);
 
     private final DiskDatabase database;
     private final DiskEntries entries;
@@ -91,11 +93,8 @@ final class DiskPuts {
                     made.add(newer);
                     if (newer) {
                         keepFile(write);
-                        entries.store(
-                                session,
-                                region,
-                                write,
-                                write.headOf(write.entry().envelope()));
+                        byte[] head = write.headOf(write.entry().envelope());
+                        entries.store(session, region, write, head, markedMillis(region));
                         changed.add(write.entry().id());
                         unused.remove(write);
                     }
@@ -110,6 +109,11 @@ final class DiskPuts {
         } finally {
             unused.forEach(this::deleteFile);
         }
+    }
+
+    /** Once it has expired, nothing older that is on its way may come in its place. */
+    private static long markedMillis(RegionConfig region) {
+        return Math.max(MARKED.toMillis(), region.staleAllowance().toMillis());
     }
 
     private boolean isNewer(DiskSession session, RegionConfig region, DiskWrite write) throws SQLException {
