@@ -74,8 +74,8 @@ final class DumpCommands {
                         "The dump " + file.getFileName() + " cannot be written.",
                         unwritable,
                         Files.exists(file.resolveSibling(file.getFileName() + ".part"))
-                                ? "Check the space on the disk, and run the command again: it goes on with "
-                                        + file.getFileName() + ".part."
+                                ? "Check the path, its permissions and the space on the disk, and run the command again; it"
+                                        + " goes on with " + file.getFileName() + ".part."
                                 : "Check the path, its permissions and the space on the disk.");
             } catch (DumpDamagedException damaged) {
                 throw new MigratorException(

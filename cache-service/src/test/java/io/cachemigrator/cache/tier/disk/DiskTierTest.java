@@ -27,6 +27,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,21 +49,35 @@ class DiskTierTest {
     }
 
     @Test
-    void busyTimeout_over_isUnavailableAndTheNextWriteIsMade() throws Exception {
+    void busyTimeout_isEachTiersOwn() throws Exception {
         RegionConfig region = RegionConfig.builder("r").build();
-        DiskConfig impatient = new DiskConfig(folder, 1_000_000).withBusyTimeout(Duration.ofMillis(20));
-        try (DiskTier tier = new DiskTier(impatient, Clock.systemUTC())) {
-            tier.put(region, List.of(entry("before", VALUE)), PutCondition.ALWAYS);
+        DiskConfig config = new DiskConfig(folder, 1_000_000);
+        try (DiskTier impatient = new DiskTier(config.withBusyTimeout(Duration.ofMillis(20)), Clock.systemUTC());
+                DiskTier patient = new DiskTier(config.withBusyTimeout(Duration.ofMinutes(10)), Clock.systemUTC())) {
+            put(impatient, region, "before", VALUE);
+            put(patient, region, "too", VALUE);
             try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("cache.db"));
                     Statement statement = other.createStatement()) {
                 statement.execute("BEGIN IMMEDIATE");
-                assertThatThrownBy(() -> tier.put(region, List.of(entry("k", VALUE)), PutCondition.ALWAYS))
+                CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> {
+                    try {
+                        put(patient, region, "patient", VALUE);
+                    } catch (Exception failure) {
+                        throw new CompletionException(failure);
+                    }
+                });
+                // nobody else can end the waiting of this one: the file is busy until after it
+                assertThatThrownBy(() -> put(impatient, region, "k", VALUE))
                         .isInstanceOf(TierUnavailableException.class);
-                assertThat(tier.getAll(region, List.of("before"))).hasSize(1);
+                assertThat(get(impatient, region, "before"))
+                        .as("reads go on meanwhile")
+                        .isNotNull();
+                assertThat(waiting).isNotCompletedExceptionally();
                 statement.execute("ROLLBACK");
+                waiting.get(60, TimeUnit.SECONDS);
             }
-            tier.put(region, List.of(entry("k", VALUE)), PutCondition.ALWAYS);
-            assertThat(tier.getAll(region, List.of("k"))).hasSize(1);
+            put(impatient, region, "k", VALUE);
+            assertThat(impatient.getAll(region, List.of("k", "patient"))).hasSize(2);
         }
     }
 
