@@ -105,6 +105,9 @@ final class ClusterCalls implements AutoCloseable {
                 responses.add(pipeline.executeCommand(new CommandObject<>(step.command(), BuilderFactory.RAW_OBJECT)));
             }
             pipeline.sync();
+        } catch (NullPointerException lost) {
+            // how the client's pipeline fails that has lost a connection while it was in use, when it is closed
+            throw new JedisConnectionException("a connection to a server of the cluster was lost", lost);
         }
         List<@Nullable Object> answers = new ArrayList<>(steps.size());
         for (int i = 0; i < steps.size(); i++) {
