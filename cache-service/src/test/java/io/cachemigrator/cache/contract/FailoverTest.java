@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -160,6 +161,7 @@ class FailoverTest {
             AtomicInteger version = new AtomicInteger();
             AtomicInteger counted = new AtomicInteger();
             AtomicInteger uncertain = new AtomicInteger();
+            AtomicBoolean sure = new AtomicBoolean(true);
             Runnable work = () -> {
                 int now = version.incrementAndGet();
                 for (int i = 0; i < KEYS; i++) {
@@ -167,19 +169,22 @@ class FailoverTest {
                     CacheService writer = i % 2 == 0 ? mine : other;
                     source.put(id, now);
                     WriteOutcome outcome = region(writer).put(id, now);
-                    assertThat(outcome).isIn(WriteOutcome.STORED, WriteOutcome.UNAVAILABLE);
+                    assertThat(outcome == WriteOutcome.STORED || !sure.get())
+                            .as("%s %s", id, outcome)
+                            .isTrue();
                     assertThat(read(writer, id)).isEqualTo(now);
                 }
-                boolean sure = region(mine).increment("counter", 1) instanceof CounterResult.Counted;
-                (sure ? counted : uncertain).incrementAndGet();
+                CounterResult result = region(mine).increment("counter", 1);
+                boolean done = result instanceof CounterResult.Counted;
+                assertThat(done || !sure.get()).as("counted: %s", result).isTrue();
+                (done ? counted : uncertain).incrementAndGet();
                 region(other).invalidateTags(List.of("t"));
             };
             work.run();
-            for (int slot : List.of(
-                    JedisClusterCRC16.getSlot("cs:{!}log"),
-                    JedisClusterCRC16.getSlot("cs:r:k1"),
-                    JedisClusterCRC16.getSlot("cs:r:k2"),
-                    JedisClusterCRC16.getSlot("cs:r:counter"))) {
+            for (String key : List.of("cs:r:k1", "cs:r:k2", "cs:r:counter", "cs:{!}log")) {
+                int slot = JedisClusterCRC16.getSlot(key);
+                // the records are asked for several at a time, which is not served while some of them have moved
+                sure.set(key.startsWith("cs:r:"));
                 int target = servers.ports().stream()
                         .filter(port -> port != servers.masterOf(slot))
                         .findFirst()
@@ -190,6 +195,8 @@ class FailoverTest {
 
             awaitHealth(mine);
             awaitHealth(other);
+            sure.set(true);
+            work.run();
             Region<Integer> stored = region(service(servers.uri(), TierPolicy.REDIS));
             for (String id : source.keySet()) {
                 assertThat(stored.get(id)).isEqualTo(source.get(id));
