@@ -30,6 +30,7 @@ public final class Lease {
     private final long startedNanos = System.nanoTime();
     private long delayMillis = FIRST_DELAY_MILLIS;
     private volatile boolean held;
+    private long keptSinceNanos;
     private @Nullable ScheduledFuture<?> renewal;
 
     /**
@@ -77,13 +78,14 @@ public final class Lease {
     /** Renews it from now on. */
     public synchronized void keep() {
         if (held && renewal == null) {
+            keptSinceNanos = System.nanoTime();
             long period = RENEWAL.toMillis();
             renewal = timer.scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
         }
     }
 
     private synchronized void renew() {
-        if (!held || System.nanoTime() - startedNanos > LONGEST.toNanos()) {
+        if (!held || System.nanoTime() - keptSinceNanos > LONGEST.toNanos()) {
             stop();
             return;
         }

@@ -14,34 +14,45 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.embedded.RedisServer;
 import redis.embedded.RedisShardedCluster;
 import redis.embedded.core.ExecutableProvider;
 
-/** A real Redis cluster of three servers on free ports of this machine. */
+/** A real Redis cluster of three masters on free ports of this machine. */
 public final class EmbeddedCluster implements AutoCloseable {
     private final RedisShardedCluster cluster;
     private final List<Integer> ports;
 
-    /** Started. */
+    /** Started, without replicas. */
     public EmbeddedCluster() {
+        this(0);
+    }
+
+    /** Started, with some replicas of each master, of which one is promoted a second or so after a master has died. */
+    public EmbeddedCluster(int replicas) {
         try {
-            ports = freePorts(3);
+            ports = freePorts(3 * (1 + replicas));
             File folder =
                     Files.createDirectories(Path.of("target", "embedded-redis")).toFile();
             cluster = RedisShardedCluster.newRedisCluster()
                     .withServerBuilder(RedisServer.newRedisServer()
                             .executableProvider(ExecutableProvider.newJarResourceProvider(folder))
                             .bind("127.0.0.1")
+                            .setting("cluster-node-timeout 1500")
+                            .setting("repl-diskless-sync yes")
+                            .setting("repl-diskless-sync-delay 0")
                             .setting("save \"\""))
                     .serverPorts(ports)
                     .initializationTimeout(Duration.ofSeconds(60))
-                    .shard("one", 0)
-                    .shard("two", 0)
-                    .shard("three", 0)
+                    .shard("one", replicas)
+                    .shard("two", replicas)
+                    .shard("three", replicas)
                     .build();
             cluster.start();
             awaitReady();
@@ -82,6 +93,82 @@ public final class EmbeddedCluster implements AutoCloseable {
                     Thread.onSpinWait();
                 }
             }
+        }
+    }
+
+    /** The port of the master that serves a slot. */
+    public int masterOf(int slot) {
+        return Integer.parseInt(node(slot)[1].replaceAll("@.*", "").replaceAll(".*:", ""));
+    }
+
+    /** What a server says of the one that serves a slot: its name, its address and more. */
+    private String[] node(int slot) {
+        for (int port : ports) {
+            try (Jedis jedis = new Jedis("127.0.0.1", port)) {
+                for (String line : jedis.clusterNodes().split("\n")) {
+                    String[] parts = line.split(" ");
+                    for (int i = 8; i < parts.length && !parts[2].contains("fail"); i++) {
+                        String[] range = parts[i].split("-");
+                        if (parts[i].matches("\\d+(-\\d+)?")
+                                && slot >= Integer.parseInt(range[0])
+                                && slot <= Integer.parseInt(range[range.length - 1])) {
+                            return parts;
+                        }
+                    }
+                }
+            } catch (JedisConnectionException dead) {
+                continue; // the next one knows
+            }
+        }
+        throw new IllegalStateException("nobody serves slot " + slot);
+    }
+
+    /** Waits until the replicas have what their masters have. */
+    public void awaitReplicas() throws Exception {
+        for (int slot : List.of(0, 8_000, 16_000)) {
+            Replicas.awaitInStep(masterOf(slot));
+        }
+    }
+
+    /** Kills the master of a slot (SIGKILL). */
+    public void killMasterOf(int slot) throws Exception {
+        try (Jedis jedis = new Jedis("127.0.0.1", masterOf(slot))) {
+            Matcher found = Pattern.compile("process_id:(\\d+)").matcher(jedis.info("server"));
+            if (!found.find()
+                    || new ProcessBuilder("kill", "-KILL", found.group(1))
+                                    .start()
+                                    .waitFor()
+                            != 0) {
+                throw new IllegalStateException("the master cannot be killed");
+            }
+        }
+    }
+
+    /**
+     * Moves a slot to another master.
+     *
+     * @param meanwhile done when the two agree that it moves, and again when half of the keys are moved
+     */
+    public void move(int slot, int toPort, Runnable meanwhile) {
+        String[] from = node(slot);
+        int fromPort = masterOf(slot);
+        try (Jedis source = new Jedis("127.0.0.1", fromPort);
+                Jedis target = new Jedis("127.0.0.1", toPort)) {
+            String targetName = target.clusterMyId();
+            target.clusterSetSlotImporting(slot, from[0]);
+            source.clusterSetSlotMigrating(slot, targetName);
+            meanwhile.run();
+            long half = source.clusterCountKeysInSlot(slot) / 2;
+            for (List<String> keys = source.clusterGetKeysInSlot(slot, 1);
+                    !keys.isEmpty();
+                    keys = source.clusterGetKeysInSlot(slot, 1)) {
+                source.migrate("127.0.0.1", toPort, keys.get(0), 0, 5_000);
+                if (half-- == 0) {
+                    meanwhile.run();
+                }
+            }
+            target.clusterSetSlotNode(slot, targetName);
+            source.clusterSetSlotNode(slot, targetName);
         }
     }
 

@@ -62,11 +62,7 @@ public final class EmbeddedSentinel implements AutoCloseable {
 
     /** Returns when the replica has what the master has. */
     public void awaitReplica() throws Exception {
-        Eventually.await("the replica is in step", () -> {
-            try (Jedis jedis = new Jedis("127.0.0.1", master)) {
-                return jedis.waitReplicas(1, 1_000) == 1;
-            }
-        });
+        Replicas.awaitInStep(master);
     }
 
     /** Stops the master, so that the Sentinel promotes the replica. */

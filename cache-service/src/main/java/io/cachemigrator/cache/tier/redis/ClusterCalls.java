@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.ClusterPipeline;
@@ -70,14 +72,19 @@ final class ClusterCalls implements AutoCloseable {
         }
 
         static Step run(RedisScript script, byte[] key, List<byte[]> arguments) {
-            return new Step(
-                    scripted(Command.EVALSHA, script.sha1(), key, arguments),
-                    scripted(Command.EVAL, script.source(), key, arguments));
+            return run(script, List.of(key), arguments);
         }
 
-        private static CommandArguments scripted(Command command, byte[] script, byte[] key, List<byte[]> arguments) {
+        static Step run(RedisScript script, List<byte[]> keys, List<byte[]> arguments) {
+            return new Step(
+                    scripted(Command.EVALSHA, script.sha1(), keys, arguments),
+                    scripted(Command.EVAL, script.source(), keys, arguments));
+        }
+
+        private static CommandArguments scripted(
+                Command command, byte[] script, List<byte[]> keys, List<byte[]> arguments) {
             CommandArguments all =
-                    new CommandArguments(command).add(script).add(1).key(key);
+                    new CommandArguments(command).add(script).add(keys.size()).keys(keys.toArray());
             arguments.forEach(all::add);
             return all;
         }
@@ -86,6 +93,19 @@ final class ClusterCalls implements AutoCloseable {
     /** Makes the calls; an answer is what the server said, which may be a {@link JedisDataException}, or null. */
     List<@Nullable Object> make(List<Step> steps, Repeat repeat) throws TierUnavailableException {
         return link.call(redis -> steps.size() == 1 ? single(redis, steps.get(0)) : piped(redis, steps), repeat);
+    }
+
+    /** Runs a script on keys of one slot, also while that moves. */
+    static Object run(RedisClusterClient redis, RedisScript script, List<byte[]> keys, List<byte[]> arguments) {
+        @Nullable
+        Object answer = single(redis, Step.run(script, keys, arguments)).get(0);
+        if (answer instanceof JedisDataException refused) {
+            throw refused;
+        }
+        if (answer == null) {
+            throw new IllegalStateException("a script answered with nothing");
+        }
+        return answer;
     }
 
     private static List<@Nullable Object> single(UnifiedJedis redis, Step step) {
@@ -105,6 +125,9 @@ final class ClusterCalls implements AutoCloseable {
                 responses.add(pipeline.executeCommand(new CommandObject<>(step.command(), BuilderFactory.RAW_OBJECT)));
             }
             pipeline.sync();
+        } catch (NullPointerException lost) {
+            // how the client's pipeline fails that has lost a connection while it was in use, when it is closed
+            throw new JedisConnectionException("a connection to a server of the cluster was lost", lost);
         }
         List<@Nullable Object> answers = new ArrayList<>(steps.size());
         for (int i = 0; i < steps.size(); i++) {
@@ -136,7 +159,7 @@ final class ClusterCalls implements AutoCloseable {
         }
         if (redirection != null) {
             ((RedisClusterClient) redis).refreshClusterTopology();
-            return redis.executeCommand(script == null ? step.command() : script);
+            return elsewhere(() -> redis.executeCommand(script == null ? step.command() : script));
         }
         if (refused instanceof JedisDataException && RedisFailure.of(refused) == RedisFailure.REFUSED) {
             return refused;
@@ -144,18 +167,30 @@ final class ClusterCalls implements AutoCloseable {
         throw refused;
     }
 
+    /** The answer of the server that a call was sent on to; an error is one, too. */
+    private static @Nullable Object elsewhere(Supplier<@Nullable Object> call) {
+        try {
+            return call.get();
+        } catch (JedisDataException refused) {
+            if (RedisFailure.of(refused) == RedisFailure.REFUSED && !(refused instanceof JedisRedirectionException)) {
+                return refused;
+            }
+            throw refused;
+        }
+    }
+
     private static @Nullable JedisRedirectionException redirection(JedisException refused) {
-        return refused instanceof JedisRedirectionException direct
-                ? direct
-                : Arrays.stream(refused.getSuppressed())
-                        .filter(JedisRedirectionException.class::isInstance)
-                        .map(JedisRedirectionException.class::cast)
-                        .findFirst()
-                        .orElse(null);
+        // the client hangs the reason on now as the cause, now beside it
+        return Stream.concat(Stream.of(refused, refused.getCause()), Arrays.stream(refused.getSuppressed()))
+                .filter(JedisRedirectionException.class::isInstance)
+                .map(JedisRedirectionException.class::cast)
+                .findFirst()
+                .orElse(null);
     }
 
     /** While a slot moves, its keys are asked for where they will be. */
-    private static Object asking(RedisClusterClient cluster, Step step, JedisRedirectionException redirection) {
+    private static @Nullable Object asking(
+            RedisClusterClient cluster, Step step, JedisRedirectionException redirection) {
         @Nullable
         ConnectionPool pool =
                 cluster.getClusterNodes().get(redirection.getTargetNode().toString());
@@ -166,7 +201,7 @@ final class ClusterCalls implements AutoCloseable {
         CommandArguments script = step.script();
         try (Connection connection = pool.getResource()) {
             connection.executeCommand(Command.ASKING);
-            return connection.executeCommand(script == null ? step.command() : script);
+            return elsewhere(() -> connection.executeCommand(script == null ? step.command() : script));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -54,6 +55,9 @@ final class RedisLink implements AutoCloseable {
             throws TierUnavailableException {
         return call(
                 redis -> {
+                    if (redis instanceof RedisClusterClient cluster) {
+                        return ClusterCalls.run(cluster, script, keys, arguments);
+                    }
                     try {
                         return redis.evalsha(script.sha1(), keys, arguments);
                     } catch (JedisNoScriptException unknown) {
