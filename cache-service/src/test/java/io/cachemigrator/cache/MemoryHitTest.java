@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,6 +216,30 @@ class MemoryHitTest {
             assertThat(held.evictions()).isEqualTo(1_000 - held.entries());
             region.clear();
             assertThat(region.statistics().tiers().get("memory").bytes()).isZero();
+        }
+    }
+
+    @Test
+    @Tag("SVC-2")
+    void get_ofEntriesThatAreUsedOften_keepsThemFromEviction() {
+        RegionConfig small = RegionConfig.builder("small").memoryMaxEntries(100).build();
+        try (CacheService service =
+                CacheService.open(CacheConfig.builder().region(small).build())) {
+            Region<String> region = service.region("small", String.class);
+            for (int i = 0; i < 50; i++) {
+                region.put("often:" + i, "v");
+            }
+            for (int i = 0; i < 2_000; i++) {
+                region.put("seldom:" + i, "v");
+                region.get("seldom:" + i);
+                for (int hit = 0; hit < 250; hit++) {
+                    region.get("often:" + hit % 50);
+                }
+            }
+            long left = IntStream.range(0, 50)
+                    .filter(i -> region.get("often:" + i) != null)
+                    .count();
+            assertThat(left).isGreaterThanOrEqualTo(45);
         }
     }
 }
