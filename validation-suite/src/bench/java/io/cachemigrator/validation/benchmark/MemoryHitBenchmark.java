@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /** What a hit in memory costs, and what tags add to it, beside Caffeine alone and beside JetCache over Caffeine. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
+@Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class MemoryHitBenchmark {
