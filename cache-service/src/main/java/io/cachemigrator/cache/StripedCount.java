@@ -1,5 +1,6 @@
 package io.cachemigrator.cache;
 
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -18,22 +19,25 @@ final class StripedCount {
 
     private final LongAdder others = new LongAdder();
 
-    void increment() {
+    /** Raises it by one; returns a number that differs from one call to the next. */
+    long increment() {
         long thread = Thread.currentThread().getId();
         int stripe = ((int) thread & (STRIPES - 1)) * STRIDE;
         if (stripes.getPlain(stripe) == thread) {
-            stripes.setRelease(stripe + 1, stripes.getPlain(stripe + 1) + 1);
-        } else {
-            claim(stripe, thread);
+            long count = stripes.getPlain(stripe + 1) + 1;
+            stripes.setRelease(stripe + 1, count);
+            return count;
         }
+        return claim(stripe, thread);
     }
 
-    private void claim(int stripe, long thread) {
+    private long claim(int stripe, long thread) {
         if (stripes.compareAndSet(stripe, 0, thread)) {
             stripes.setRelease(stripe + 1, 1);
-        } else {
-            others.increment();
+            return 1;
         }
+        others.increment();
+        return ThreadLocalRandom.current().nextLong();
     }
 
     /** Everything counted so far. */

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,6 +216,18 @@ class MemoryHitTest {
             assertThat(held.evictions()).isEqualTo(1_000 - held.entries());
             region.clear();
             assertThat(region.statistics().tiers().get("memory").bytes()).isZero();
+        }
+    }
+
+    @Test
+    @Tag("SVC-2")
+    void hits_thatCountForEviction_areOneOf128WhateverTheirOrder() {
+        int numbers = 1_280_000;
+        for (int step : new int[] {1, 7, 100, 128, 1_000}) {
+            long samples = IntStream.range(0, numbers)
+                    .filter(i -> DefaultRegion.isSample((long) i * step))
+                    .count();
+            assertThat(samples).as("every " + step).isBetween(9_500L, 10_500L);
         }
     }
 }

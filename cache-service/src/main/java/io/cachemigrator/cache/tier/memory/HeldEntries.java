@@ -2,6 +2,7 @@ package io.cachemigrator.cache.tier.memory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.envelope.Envelope;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The entries of one region by id: bounded, counted, and rid of those that are over. Thread safe. */
 final class HeldEntries {
     private final Cache<String, HeldEntry> entries;
+    private final Policy<String, HeldEntry> quietly;
     private final ExpiredEntries expired;
     private final LongAdder evictions = new LongAdder();
     private final LongAdder bytes = new LongAdder();
@@ -35,6 +37,7 @@ final class HeldEntries {
                 .executor(Runnable::run)
                 .evictionListener(this::evicted)
                 .build();
+        this.quietly = entries.policy();
         this.expired = new ExpiredEntries(entries.asMap(), this::isOver, this::removeSame);
     }
 
@@ -66,10 +69,16 @@ final class HeldEntries {
         return held == null ? 0 : held.envelope().length;
     }
 
-    /** What is there, over or not. */
+    /** What is there, over or not. It counts as a use: what is used seldom is evicted first. */
     @Nullable
     HeldEntry get(String id) {
         return entries.getIfPresent(id);
+    }
+
+    /** As {@link #get}, but it counts as nothing: to note a use takes several times as long as to look. */
+    @Nullable
+    HeldEntry peek(String id) {
+        return quietly.getIfPresentQuietly(id);
     }
 
     Set<String> ids() {

@@ -15,9 +15,6 @@ public final class HeldEntry {
     /** State of no invalidation table. */
     private static final long UNCHECKED = -1;
 
-    /** State of the invalidation table in which this entry was last found visible. */
-    private volatile long visibleAt = UNCHECKED;
-
     /** The epoch in which nothing more needs to be found out about it; zero = none. */
     private volatile long freshIn;
 
@@ -74,11 +71,11 @@ public final class HeldEntry {
     }
 
     boolean isVisibleAt(long state) {
-        return visibleAt == state;
+        return stored.visibleAt == state;
     }
 
     void foundVisibleAt(long state) {
-        visibleAt = state;
+        stored.visibleAt = state;
     }
 
     boolean isFreshIn(long epoch) {
@@ -120,6 +117,9 @@ public final class HeldEntry {
 
     /** The bytes, with the fields that decide on them. */
     private static final class Stored {
+        /** State of the invalidation table in which the entry was last found visible. */
+        private volatile long visibleAt = UNCHECKED;
+
         private final byte[] envelope;
         private final long sinceNanos;
         private final boolean readable;

@@ -7,12 +7,18 @@ public interface MemoryEntries {
 
     /**
      * An entry that may be served as it is: it was found to be {@linkplain #keepFresh fresh} in this epoch. Reads no clock,
-     * locks nothing and makes no object. Null says nothing but: {@link #find} it.
+     * locks nothing and makes no object; nor does it count as a {@linkplain #use use}. Null says nothing but: {@link #find} it.
      */
     @Nullable
     HeldEntry fresh(String id);
 
-    /** What is kept under an id and was not invalidated, live or past its deadline; null when there is none. */
+    /** Notes that an entry is used: where there is no more room, what is used seldom makes it. */
+    void use(String id);
+
+    /**
+     * What is kept under an id and was not invalidated, live or past its deadline; null when there is none. It counts as a
+     * {@linkplain #use use}.
+     */
     @Nullable
     HeldEntry find(String id);
 

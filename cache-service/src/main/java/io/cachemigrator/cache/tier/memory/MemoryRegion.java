@@ -91,8 +91,13 @@ final class MemoryRegion implements NearCopies {
 
     @Override
     public @Nullable HeldEntry fresh(String id) {
-        @Nullable HeldEntry held = entries.get(id);
+        @Nullable HeldEntry held = entries.peek(id);
         return held != null && held.isFreshIn(freshness.epoch()) ? held : null;
+    }
+
+    @Override
+    public void use(String id) {
+        HeldEntry unused = entries.get(id);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -127,5 +128,20 @@ class MemoryTierTest {
         assertThat(tier.getAll(region, List.of("k"))).isEqualTo(Map.of());
         put("other");
         assertThat(tier.occupancy(region).entries()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("SVC-2")
+    void use_ofAnEntry_savesItFromEviction() {
+        List<String> used = IntStream.range(0, 50).mapToObj(i -> "used:" + i).toList();
+        used.forEach(this::put);
+        for (int i = 0; i < 500; i++) {
+            used.forEach(copies::use);
+            put("new:" + i);
+            copies.find("new:" + i);
+            copies.find("new:" + i);
+        }
+
+        assertThat(used.stream().filter(id -> copies.find(id) != null)).hasSizeGreaterThanOrEqualTo(45);
     }
 }
