@@ -77,7 +77,7 @@ public final class EmbeddedCluster implements AutoCloseable {
                 .withServerBuilder(RedisServer.newRedisServer()
                         .executableProvider(ExecutableProvider.newJarResourceProvider(folder))
                         .bind("127.0.0.1")
-                        .setting("cluster-node-timeout 1500")
+                        .setting("cluster-node-timeout " + (replicas > 0 ? 1_500 : 15_000))
                         .setting("repl-diskless-sync yes")
                         .setting("repl-diskless-sync-delay 0")
                         .setting("save \"\""))

@@ -30,6 +30,7 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 @Tag("SVC-4")
 @Timeout(300)
 class FailoverTest {
+    private static final int TRIES = 5;
     private static final int KEYS = 60;
 
     private final Map<String, Integer> source = new ConcurrentHashMap<>();
@@ -169,6 +170,10 @@ class FailoverTest {
                     CacheService writer = i % 2 == 0 ? mine : other;
                     source.put(id, now);
                     WriteOutcome outcome = region(writer).put(id, now);
+                    // on a busy machine a call may run out of time; a redirection that is not followed fails every time
+                    for (int tries = 1; tries < TRIES && sure.get() && outcome == WriteOutcome.UNAVAILABLE; tries++) {
+                        outcome = region(writer).put(id, now);
+                    }
                     assertThat(outcome == WriteOutcome.STORED || !sure.get())
                             .as("%s %s", id, outcome)
                             .isTrue();
@@ -176,8 +181,13 @@ class FailoverTest {
                 }
                 CounterResult result = region(mine).increment("counter", 1);
                 boolean done = result instanceof CounterResult.Counted;
-                assertThat(done || !sure.get()).as("counted: %s", result).isTrue();
                 (done ? counted : uncertain).incrementAndGet();
+                for (int tries = 1; tries < TRIES && sure.get() && !done; tries++) {
+                    result = region(mine).increment("counter", 1);
+                    done = result instanceof CounterResult.Counted;
+                    (done ? counted : uncertain).incrementAndGet();
+                }
+                assertThat(done || !sure.get()).as("counted: %s", result).isTrue();
                 region(other).invalidateTags(List.of("t"));
             };
             work.run();
