@@ -57,6 +57,7 @@ public final class DataCopy {
      * @param threads how many workers, 1 to 64
      * @param rate most keys a second; 0 = no limit
      * @param expectedKeys how many there should be, for progress
+     * @param legacyCounts whether the legacy layout counts, so that what is older in the target may be replaced
      * @param cancellation asked between pages
      * @param progress told how far it is
      */
@@ -70,6 +71,7 @@ public final class DataCopy {
             int threads,
             int rate,
             long expectedKeys,
+            boolean legacyCounts,
             Cancellation cancellation,
             Progress progress) {}
 
