@@ -41,6 +41,11 @@ interface CopyTarget extends AutoCloseable {
     /** Puts an entry back that a copy had replaced. */
     void restore(Place place, Envelope envelope);
 
+    /** Why the target is to be spared for now; empty when there is no reason. */
+    default String strain() {
+        return "";
+    }
+
     @Override
     void close();
 

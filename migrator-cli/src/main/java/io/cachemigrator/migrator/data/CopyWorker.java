@@ -22,13 +22,15 @@ final class CopyWorker implements AutoCloseable {
     private final DataCopy.Options options;
     private final LegacyReader source;
     private final CopyTarget target;
+    private final SourceLatency latency;
     private final Clocks clocks;
     private final Leftovers leftovers;
     private final ReplacedEntries replaced;
     private long averageBytes = 64 << 10;
 
-    private CopyWorker(DataCopy.Options options, LegacyReader source, CopyTarget target) {
+    private CopyWorker(DataCopy.Options options, SourceLatency latency, LegacyReader source, CopyTarget target) {
         this.options = options;
+        this.latency = latency;
         this.source = source;
         this.target = target;
         this.replaced = new ReplacedEntries(options.runId(), options.journal(), options.backup());
@@ -36,10 +38,10 @@ final class CopyWorker implements AutoCloseable {
         this.leftovers = new Leftovers(options.maps(), source, target);
     }
 
-    static CopyWorker open(DataCopy.Options options) {
+    static CopyWorker open(DataCopy.Options options, SourceLatency latency) {
         LegacyReader source = options.stores().openLegacy();
         try {
-            return new CopyWorker(options, source, options.stores().openTarget());
+            return new CopyWorker(options, latency, source, options.stores().openTarget());
         } catch (RuntimeException e) {
             source.close();
             throw e;
@@ -75,7 +77,13 @@ final class CopyWorker implements AutoCloseable {
     }
 
     private List<byte[]> once(List<byte[]> keys, PageResult result, boolean last) {
+        // a process that was stopped for long finds out before it reads more, and what it has in hand then is too old
+        // to write
+        options.lock().check();
+        long begun = System.nanoTime();
         List<@Nullable LegacyEntry> entries = source.read(keys);
+        long ended = System.nanoTime();
+        latency.read(keys.size(), ended - begun, ended);
         List<CopyEntry> writes = new ArrayList<>(keys.size());
         List<byte[]> gone = new ArrayList<>();
         long bytes = 0;

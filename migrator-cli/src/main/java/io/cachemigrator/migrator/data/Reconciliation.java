@@ -27,7 +27,8 @@ final class Reconciliation implements AutoCloseable {
         try {
             CopyTarget target = options.stores().openTarget();
             try {
-                return new Reconciliation(options, source, target, CopyWorker.open(options));
+                return new Reconciliation(
+                        options, source, target, CopyWorker.open(options, new SourceLatency(System.nanoTime())));
             } catch (RuntimeException e) {
                 target.close();
                 throw e;

@@ -244,6 +244,11 @@ final class RedisTarget implements CopyTarget {
         return params;
     }
 
+    @Override
+    public String strain() {
+        return RedisStrain.of(link.info("memory"), link.info("replication"));
+    }
+
     private byte[] key(String region, String id) {
         return (prefix + region + ":" + id).getBytes(StandardCharsets.UTF_8);
     }

@@ -19,6 +19,11 @@ public final class RunJournal {
         this.database = database;
     }
 
+    /** How runs in progress are steered. */
+    public RunControl control() {
+        return new RunControl(database);
+    }
+
     /** Records a new run with its steps, all pending. */
     public void startRun(RunRecord run, List<String> steps) {
         database.inTransaction(() -> {
@@ -107,10 +112,11 @@ public final class RunJournal {
 
     /**
      * Records how far a slice has come, together with the entries set aside since the last time, in one transaction: a
-     * crash loses both or neither.
+     * crash loses both or neither, and a process that lost its lock writes neither.
      */
-    public void checkpoint(String runId, Checkpoint checkpoint, List<QuarantineRecord> quarantined) {
+    public void checkpoint(String runId, Checkpoint checkpoint, List<QuarantineRecord> quarantined, RunLock lock) {
         database.inTransaction(() -> {
+            lock.confirm();
             for (QuarantineRecord entry : quarantined) {
                 database.update(
                         "insert into cm_quarantine (run_id, entry_key, key_space, reason, detail) values (?, ?, ?, ?, ?)"

@@ -30,6 +30,7 @@ public final class RunLock implements AutoCloseable {
     private final String owner = UUID.randomUUID().toString();
     private final ScheduledExecutorService renewal;
     private final AtomicReference<@Nullable String> lost = new AtomicReference<>();
+    private volatile long renewed = System.nanoTime();
 
     private RunLock(JournalDatabase database, String name) {
         this.database = database;
@@ -122,6 +123,7 @@ public final class RunLock implements AutoCloseable {
 
     private void renew() {
         try {
+            long now = System.nanoTime();
             int kept = database.update(
                     "update cm_lock set lease_until = ? where name = ? and owner = ?",
                     database.now() + LEASE.toMillis(),
@@ -129,6 +131,8 @@ public final class RunLock implements AutoCloseable {
                     owner);
             if (kept == 0) {
                 lost.set("another process took it over");
+            } else {
+                renewed = now;
             }
         } catch (MigratorException e) {
             lost.set(e.why());
@@ -140,6 +144,9 @@ public final class RunLock implements AutoCloseable {
      */
     public void check() {
         String why = lost.get();
+        if (why == null && System.nanoTime() - renewed > LEASE.toNanos()) {
+            why = "this process did not run for a while";
+        }
         if (why != null) {
             throw new MigratorException(
                     ErrorCode.LOCKED,
@@ -147,6 +154,16 @@ public final class RunLock implements AutoCloseable {
                     "Its lease could not be renewed: " + why + ".",
                     "Run `migrator status`, then `migrator migrate --resume`.");
         }
+    }
+
+    /** As {@link #check()}, but asks the database: within a transaction, what is written in it is written by the holder only. */
+    void confirm() {
+        int held = database.update(
+                "update cm_lock set lease_until = lease_until where name = ? and owner = ?", name, owner);
+        if (held == 0) {
+            lost.set("another process took it over");
+        }
+        check();
     }
 
     /** Who holds a lock that is still valid, in words; null when nobody does. */
