@@ -11,6 +11,9 @@ import java.util.concurrent.locks.LockSupport;
  * a store is strained; always with the reason. Used by the thread that hands out pages.
  */
 final class CopyPace {
+    private static final int LARGEST_PAGE = 500;
+    private static final int SMALLEST_PAGE = 10;
+    private static final int PAGES_A_SECOND = 4;
     private static final long POLL_NANOS = Duration.ofMillis(400).toNanos();
     private static final long STRAIN_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long REPORT_NANOS = Duration.ofSeconds(1).toNanos();
@@ -31,7 +34,7 @@ final class CopyPace {
     private long lastStrain = System.nanoTime();
     private long lastReport = System.nanoTime();
     private long reportedKeys = -1;
-    private double rate;
+    private double keysPerSecond;
 
     CopyPace(DataCopy.Options options, SourceLatency latency, CopyTarget target) {
         this.options = options;
@@ -77,6 +80,13 @@ final class CopyPace {
         return threads == null ? options.threads() : threads;
     }
 
+    /** How many keys to ask for at once: at a low rate fewer, so that it is kept evenly. */
+    int pageSize() {
+        Integer rate = asked.rate();
+        int most = rate == null ? options.rate() : rate;
+        return most == 0 ? LARGEST_PAGE : Math.max(SMALLEST_PAGE, Math.min(LARGEST_PAGE, most / PAGES_A_SECOND));
+    }
+
     boolean mayGoOn() {
         return !asked.paused() && throttle.nanosLeft() == 0;
     }
@@ -103,12 +113,12 @@ final class CopyPace {
             return;
         }
         double current = (keys - reportedKeys) / ((now - lastReport) / 1e9);
-        rate = rate == 0 || current == 0 ? current : (rate + current) / 2;
+        keysPerSecond = keysPerSecond == 0 ? current : (keysPerSecond + current) / 2;
         reportedKeys = keys;
         lastReport = now;
         long left = Math.max(0, options.expectedKeys() - keys);
-        double seconds = rate == 0 ? 0 : left / rate;
-        control.pace(options.runId(), rate, seconds, reason());
+        double seconds = keysPerSecond == 0 ? 0 : left / keysPerSecond;
+        control.pace(options.runId(), keysPerSecond, seconds, reason());
         if (!asked.paused()) {
             options.progress()
                     .line(String.format(
@@ -116,7 +126,7 @@ final class CopyPace {
                             "  data: %,d of about %,d keys, %,.0f keys/s, about %,.0f s left%s",
                             keys,
                             options.expectedKeys(),
-                            rate,
+                            keysPerSecond,
                             seconds,
                             reason().isEmpty() ? "" : "; " + reason()));
         }

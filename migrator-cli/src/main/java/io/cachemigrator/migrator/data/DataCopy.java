@@ -31,7 +31,6 @@ public final class DataCopy {
     private static final String ENTRIES = "entries";
     private static final String DEPENDENT = "dependent";
     private static final String START = "0";
-    private static final int SCAN_COUNT = 500;
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(200);
 
     private final Options options;
@@ -165,8 +164,8 @@ public final class DataCopy {
     }
 
     private String handOut(Slice slice, String cursor, Deque<Pending> pending) {
-        LegacyReader.Page page =
-                slice.scanner().scan(cursor, SCAN_COUNT, options.maps().onlyScanPattern());
+        LegacyReader.Page page = slice.scanner()
+                .scan(cursor, slice.pace().pageSize(), options.maps().onlyScanPattern());
         List<byte[]> keys = selected(page.keys(), slice.selection());
         slice.pace().handedOut(keys.size());
         pending.add(new Pending(slice.workers().copy(keys), page.next()));

@@ -3,7 +3,6 @@ package io.cachemigrator.migrator.journal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes what the journal keeps of runs. Every method is one transaction. Thread safe. */
@@ -163,19 +162,6 @@ public final class RunJournal {
     public long quarantineCount(String runId) {
         return database.query("select count(*) from cm_quarantine where run_id = ?", row -> row.getLong(1), runId)
                 .get(0);
-    }
-
-    /** When the copy of a run last moved on, in milliseconds since the epoch. */
-    public OptionalLong lastProgress(String runId) {
-        return database
-                .query(
-                        "select coalesce(max(updated_at), 0) from cm_checkpoint where run_id = ?",
-                        row -> row.getLong(1),
-                        runId)
-                .stream()
-                .mapToLong(Long::longValue)
-                .filter(millis -> millis > 0)
-                .findFirst();
     }
 
     /** Entries that a run set aside, by key; at most {@code limit}. */

@@ -93,9 +93,7 @@ public final class RunLock implements AutoCloseable {
             return false;
         }
         Holder current = Holder.fromText(rows.get(0)[1]);
-        boolean dead = current.host.equals(host())
-                && ProcessHandle.of(current.pid).filter(ProcessHandle::isAlive).isEmpty();
-        return dead
+        return current.isDead()
                 && database.update(
                                 "update cm_lock set owner = ?, holder = ?, fence = fence + 1, lease_until = ?"
                                         + " where name = ? and owner = ?",
@@ -171,10 +169,12 @@ public final class RunLock implements AutoCloseable {
         return database
                 .query(
                         "select holder from cm_lock where name = ? and lease_until >= ?",
-                        row -> Holder.fromText(row.getString(1)).describe(),
+                        row -> Holder.fromText(row.getString(1)),
                         name,
                         database.now())
                 .stream()
+                .filter(holder -> !holder.isDead())
+                .map(Holder::describe)
                 .findFirst()
                 .orElse(null);
     }
@@ -203,6 +203,12 @@ public final class RunLock implements AutoCloseable {
         static Holder fromText(String text) {
             String[] parts = text.split("\n", 4);
             return new Holder(parts[3], Long.parseLong(parts[0]), parts[1], Instant.parse(parts[2]));
+        }
+
+        /** Whether it is known that the process is gone, as it ran on this machine. */
+        boolean isDead() {
+            return host.equals(RunLock.host())
+                    && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
         }
 
         String describe() {
