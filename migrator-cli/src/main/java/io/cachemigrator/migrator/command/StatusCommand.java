@@ -71,6 +71,9 @@ final class StatusCommand {
                                         run.secondsLeft())
                                 : ""));
             }
+            if (!run.slowedDownBy().isEmpty()) {
+                lines.add("      " + run.slowedDownBy());
+            }
         }
         StatusReport.Remaining remaining = report.remaining();
         lines.add("== Remaining");

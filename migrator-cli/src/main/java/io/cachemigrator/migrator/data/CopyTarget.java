@@ -12,13 +12,14 @@ interface CopyTarget extends AutoCloseable {
     long nowMillis();
 
     /**
-     * Writes entries that lose to anything the application wrote, reads each back and compares. An earlier copy is
-     * replaced when it differs.
+     * Writes entries that lose to anything as new, deletions included, reads each back and compares. What is older is replaced
+     * when it differs: an earlier copy, and where the legacy layout counts also what the application wrote.
      *
-     * @param replaced told of every earlier run's entry before it is replaced
+     * @param terms when the entries were read, and what counts
+     * @param replaced told of everything that is not this run's before it is replaced
      * @return a state for each entry, in order
      */
-    List<WriteState> write(List<CopyEntry> entries, Consumer<Replaced> replaced);
+    List<WriteState> write(List<CopyEntry> entries, WriteTerms terms, Consumer<Replaced> replaced);
 
     /** Reads what is stored; one element for each place, in order; null = nothing live. */
     List<@Nullable Envelope> read(List<Place> places);
@@ -39,6 +40,11 @@ interface CopyTarget extends AutoCloseable {
 
     /** Puts an entry back that a copy had replaced. */
     void restore(Place place, Envelope envelope);
+
+    /** Why the target is to be spared for now; empty when there is no reason. */
+    default String strain() {
+        return "";
+    }
 
     @Override
     void close();
@@ -66,7 +72,7 @@ interface CopyTarget extends AutoCloseable {
     record Copy(Place place, Envelope envelope) {}
 
     /**
-     * An earlier run's entry that is about to be replaced.
+     * An entry of an earlier run or of the application that is about to be replaced.
      *
      * @param place where
      * @param envelope what is stored

@@ -1,6 +1,5 @@
 package io.cachemigrator.migrator.data;
 
-import io.cachemigrator.cache.envelope.EnvelopeFormat;
 import io.cachemigrator.map.KeySpace;
 import io.cachemigrator.map.translate.Fidelity;
 import io.cachemigrator.map.translate.LegacyEntry;
@@ -15,30 +14,34 @@ import org.jspecify.annotations.Nullable;
 
 /** Copies pages of keys over connections of its own. Used by one thread at a time. */
 final class CopyWorker implements AutoCloseable {
-    private static final long LEAST_REMAINING_MS = 1_000;
     private static final long TARGET_CHUNK_BYTES = 2L << 20;
     private static final int LEAST_CHUNK = 8;
     private static final int MOST_CHUNK = 500;
-    private static final long CLOCK_DIFFERENCE_IGNORED_MS = 100;
+    private static final int MOST_READINGS = 12;
 
     private final DataCopy.Options options;
     private final LegacyReader source;
     private final CopyTarget target;
-    private final long clockOffsetMillis;
+    private final SourceLatency latency;
+    private final Clocks clocks;
+    private final Leftovers leftovers;
+    private final ReplacedEntries replaced;
     private long averageBytes = 64 << 10;
 
-    private CopyWorker(DataCopy.Options options, LegacyReader source, CopyTarget target) {
+    private CopyWorker(DataCopy.Options options, SourceLatency latency, LegacyReader source, CopyTarget target) {
         this.options = options;
+        this.latency = latency;
         this.source = source;
         this.target = target;
-        long offset = target.nowMillis() - source.link().serverMillis();
-        this.clockOffsetMillis = Math.abs(offset) < CLOCK_DIFFERENCE_IGNORED_MS ? 0 : offset;
+        this.replaced = new ReplacedEntries(options.runId(), options.journal(), options.backup());
+        this.clocks = new Clocks(source, target);
+        this.leftovers = new Leftovers(options.maps(), source, target);
     }
 
-    static CopyWorker open(DataCopy.Options options) {
+    static CopyWorker open(DataCopy.Options options, SourceLatency latency) {
         LegacyReader source = options.stores().openLegacy();
         try {
-            return new CopyWorker(options, source, options.stores().openTarget());
+            return new CopyWorker(options, latency, source, options.stores().openTarget());
         } catch (RuntimeException e) {
             source.close();
             throw e;
@@ -65,13 +68,29 @@ final class CopyWorker implements AutoCloseable {
         return result;
     }
 
+    /** Reads and writes entries; those that may have changed in between are read again. */
     private void chunk(List<byte[]> keys, PageResult result) {
+        List<byte[]> again = keys;
+        for (int reading = 1; !again.isEmpty(); reading++) {
+            again = once(again, result, reading == MOST_READINGS);
+        }
+    }
+
+    private List<byte[]> once(List<byte[]> keys, PageResult result, boolean last) {
+        // a process that was stopped for long finds out before it reads more, and what it has in hand then is too old
+        // to write
+        options.lock().check();
+        long begun = System.nanoTime();
         List<@Nullable LegacyEntry> entries = source.read(keys);
+        long ended = System.nanoTime();
+        latency.read(keys.size(), ended - begun, ended);
         List<CopyEntry> writes = new ArrayList<>(keys.size());
+        List<byte[]> gone = new ArrayList<>();
         long bytes = 0;
         for (int i = 0; i < keys.size(); i++) {
             LegacyEntry entry = entries.get(i);
-            if (entry == null || (entry.remainingTtlMillis() >= 0 && entry.remainingTtlMillis() < LEAST_REMAINING_MS)) {
+            if (entry == null) {
+                gone.add(keys.get(i));
                 expired(keys.get(i), result);
             } else {
                 bytes += entry.value().length;
@@ -79,7 +98,8 @@ final class CopyWorker implements AutoCloseable {
             }
         }
         averageBytes = Math.max(64, (averageBytes + bytes / Math.max(1, keys.size())) / 2);
-        write(writes, result);
+        leftovers.removeOf(gone, replaced);
+        return write(writes, result, last);
     }
 
     private void expired(byte[] key, PageResult result) {
@@ -95,7 +115,7 @@ final class CopyWorker implements AutoCloseable {
         Translation translation = options.maps().translate(entry);
         if (translation instanceof Translation.Entry wanted) {
             result.counts().of(wanted.keySpace()).scanned++;
-            writes.add(Entries.of(entry, wanted, options.runId(), clockOffsetMillis));
+            writes.add(Entries.of(entry, wanted, options.runId(), clocks.deadlineOffsetMillis()));
         } else if (translation instanceof Translation.CounterMerge merge) {
             result.counts().of(merge.keySpace()).scanned++;
             merge(entry, merge, writes, result);
@@ -110,7 +130,7 @@ final class CopyWorker implements AutoCloseable {
 
     /** The target gets the sum of both legacy counters, so that copying again gives the same sum. */
     private void merge(LegacyEntry entry, Translation.CounterMerge merge, List<CopyEntry> writes, PageResult result) {
-        CopyEntry sum = Dependents.sum(entry, merge, source, options.runId(), clockOffsetMillis);
+        CopyEntry sum = Dependents.sum(entry, merge, source, options.runId(), clocks.deadlineOffsetMillis());
         if (sum == null) {
             quarantine(
                     entry.key(),
@@ -134,21 +154,31 @@ final class CopyWorker implements AutoCloseable {
                             + "', exists as well and is kept",
                     result);
         } else {
-            writes.add(Entries.of(entry, fold.entry(), options.runId(), clockOffsetMillis));
+            writes.add(Entries.of(entry, fold.entry(), options.runId(), clocks.deadlineOffsetMillis()));
         }
     }
 
-    private void write(List<CopyEntry> writes, PageResult result) {
+    /** Returns the keys that are to be read again. */
+    private List<byte[]> write(List<CopyEntry> writes, PageResult result, boolean last) {
         if (writes.isEmpty()) {
-            return;
+            return List.of();
         }
-        List<WriteState> states = target.write(writes, this::keepReplaced);
+        long readAt = clocks.atTarget(writes.get(0).envelope().createdMicros());
+        List<WriteState> states = target.write(writes, new WriteTerms(readAt, options.legacyCounts()), replaced);
+        List<byte[]> again = new ArrayList<>();
         for (int i = 0; i < writes.size(); i++) {
-            count(writes.get(i), states.get(i), result);
+            CopyEntry entry = writes.get(i);
+            if (states.get(i) == WriteState.READ_AGAIN && !last) {
+                again.add(entry.legacyKey());
+                result.counts().of(entry.translation().keySpace()).scanned--;
+            } else {
+                count(entry, states.get(i), result);
+            }
         }
+        return again;
     }
 
-    private void count(CopyEntry entry, WriteState state, PageResult result) {
+    private static void count(CopyEntry entry, WriteState state, PageResult result) {
         CopyCounts.Counts counts = result.counts().of(entry.translation().keySpace());
         switch (state) {
             case WRITTEN, SAME -> {
@@ -161,6 +191,7 @@ final class CopyWorker implements AutoCloseable {
             }
             case NEWER -> counts.skippedNewer++;
             case EXPIRED -> counts.expired++;
+            case READ_AGAIN -> throw restless(entry);
             case DIFFERENT ->
                 throw new MigratorException(
                         ErrorCode.VERIFICATION_FAILED,
@@ -171,14 +202,14 @@ final class CopyWorker implements AutoCloseable {
         }
     }
 
-    private void keepReplaced(CopyTarget.Replaced replaced) {
-        String sha = options.backup().store(EnvelopeFormat.encode(replaced.envelope()));
-        options.journal()
-                .overwritten(
-                        options.runId(),
-                        replaced.place().region(),
-                        replaced.place().id(),
-                        sha);
+    private static MigratorException restless(CopyEntry entry) {
+        return new MigratorException(
+                ErrorCode.VERIFICATION_FAILED,
+                "The entry '" + new String(entry.legacyKey(), StandardCharsets.UTF_8) + "' could not be copied.",
+                "It was read " + MOST_READINGS
+                        + " times, and each time it may have changed before it was written, or more than "
+                        + CopyScript.LONGEST_IN_HAND.toSeconds() + " s had passed.",
+                "Lower the load on the stores or the rate of the copy (--rate), then run `migrator migrate --resume`.");
     }
 
     private static void quarantine(byte[] key, String keySpace, String reason, String detail, PageResult result) {

@@ -35,6 +35,7 @@ final class DataComparison {
     private final Cancellation cancellation;
     private final List<Difference> differences = new ArrayList<>();
     private final List<byte[]> differing = new ArrayList<>();
+    private final List<CopyTarget.Copy> extra = new ArrayList<>();
     private final Map<CopyTarget.Place, byte[]> merged = new LinkedHashMap<>();
     private final Set<String> folded = new HashSet<>();
     private long keys;
@@ -95,6 +96,11 @@ final class DataComparison {
         return differing;
     }
 
+    /** Copies that no legacy entry stands behind, to remove them. */
+    List<CopyTarget.Copy> extra() {
+        return extra;
+    }
+
     private ComparisonResult result(String mode, double confidence) {
         return new ComparisonResult(
                 mode, keys, confidence, compared, equal, newer, setAside, differenceCount, List.copyOf(differences));
@@ -136,7 +142,7 @@ final class DataComparison {
             } else if (there != null && Entries.difference(wanted.get(i), there, 0) == null) {
                 compared++;
                 equal++;
-            } else if (!merged.containsKey(place(wanted.get(i))) && !isAboutToExpire(wanted.get(i))) {
+            } else if (!merged.containsKey(place(wanted.get(i))) && !isAboutToExpire(wanted.get(i), there)) {
                 if (firstLook) {
                     again.add(wanted.get(i).legacyKey());
                 } else {
@@ -192,8 +198,13 @@ final class DataComparison {
         }
     }
 
-    private boolean isAboutToExpire(CopyEntry entry) {
-        long deadline = entry.envelope().deadlineMillis();
+    /** Both at once: an older copy may still have time to live when the entry itself has none. */
+    private boolean isAboutToExpire(CopyEntry entry, @Nullable Envelope there) {
+        return isAboutToExpire(entry.envelope().deadlineMillis())
+                && (there == null || isAboutToExpire(there.deadlineMillis()));
+    }
+
+    private boolean isAboutToExpire(long deadline) {
         return deadline != Envelope.NO_DEADLINE && deadline - target.nowMillis() < ABOUT_TO_EXPIRE_MS;
     }
 
@@ -229,6 +240,7 @@ final class DataComparison {
             CopyTarget.Copy copy = copies.get(i);
             if (!anyExists && isStillThere(copy)) {
                 CopyTarget.Place place = copy.place();
+                extra.add(copy);
                 add(new Difference(
                         place.region(), place.id(), Difference.Kind.EXTRA, "no entry", describe(copy.envelope())));
             }

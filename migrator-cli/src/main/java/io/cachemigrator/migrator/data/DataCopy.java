@@ -16,11 +16,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 
@@ -35,15 +31,11 @@ public final class DataCopy {
     private static final String ENTRIES = "entries";
     private static final String DEPENDENT = "dependent";
     private static final String START = "0";
-    private static final int SCAN_COUNT = 500;
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(200);
-    private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(1);
 
     private final Options options;
     private final CopyCounts counts = new CopyCounts();
     private long lastCheckpoint = System.nanoTime();
-    private long lastProgress = System.nanoTime();
-    private final long started = System.nanoTime();
 
     /**
      * What a copy works on and with.
@@ -57,6 +49,7 @@ public final class DataCopy {
      * @param threads how many workers, 1 to 64
      * @param rate most keys a second; 0 = no limit
      * @param expectedKeys how many there should be, for progress
+     * @param legacyCounts whether the legacy layout counts, so that what is older in the target may be replaced
      * @param cancellation asked between pages
      * @param progress told how far it is
      */
@@ -70,6 +63,7 @@ public final class DataCopy {
             int threads,
             int rate,
             long expectedKeys,
+            boolean legacyCounts,
             Cancellation cancellation,
             Progress progress) {}
 
@@ -79,26 +73,18 @@ public final class DataCopy {
 
     /** Copies everything that is not copied yet and returns the counters of the whole run. */
     CopyCounts run() {
-        ExecutorService executor = Executors.newFixedThreadPool(options.threads(), task -> {
-            Thread thread = new Thread(task, "copy");
-            thread.setDaemon(true);
-            return thread;
-        });
-        List<CopyWorker> workers = new ArrayList<>();
-        try (LegacyReader scanner = options.stores().openLegacy()) {
-            for (int i = 0; i < options.threads(); i++) {
-                workers.add(CopyWorker.open(options));
-            }
-            slice(ENTRIES, scanner, executor, workers, space -> !isDependent(space));
+        SourceLatency latency = new SourceLatency(System.nanoTime());
+        try (LegacyReader scanner = options.stores().openLegacy();
+                CopyTarget watched = options.stores().openTarget();
+                WorkerPool workers = new WorkerPool(options, latency)) {
+            CopyPace pace = new CopyPace(options, latency, watched);
+            slice(ENTRIES, scanner, workers, pace, space -> !isDependent(space));
             if (options.maps().maps().stream()
                     .flatMap(map -> map.keySpaces().stream())
                     .anyMatch(DataCopy::isDependent)) {
-                slice(DEPENDENT, scanner, executor, workers, DataCopy::isDependent);
+                slice(DEPENDENT, scanner, workers, pace, DataCopy::isDependent);
             }
             return counts;
-        } finally {
-            executor.shutdownNow();
-            workers.forEach(CopyWorker::close);
         }
     }
 
@@ -112,11 +98,7 @@ public final class DataCopy {
     }
 
     private void slice(
-            String name,
-            LegacyReader scanner,
-            ExecutorService executor,
-            List<CopyWorker> workers,
-            Predicate<KeySpace> selection) {
+            String name, LegacyReader scanner, WorkerPool workers, CopyPace pace, Predicate<KeySpace> selection) {
         Optional<Checkpoint> before = options.journal().checkpoint(options.runId(), name);
         before.ifPresent(checkpoint -> counts.add(CopyCounts.ofJson(checkpoint.counts())));
         if (before.isPresent() && before.get().done()) {
@@ -128,7 +110,7 @@ public final class DataCopy {
         if (before.isPresent() && !sameServer) {
             forget(before.get());
         }
-        Slice slice = new Slice(name, scanner, executor, workers, selection, own);
+        Slice slice = new Slice(name, scanner, workers, pace, selection, own);
         copyPages(slice, sameServer ? before.get().position() : START);
     }
 
@@ -144,29 +126,24 @@ public final class DataCopy {
     private record Slice(
             String name,
             LegacyReader scanner,
-            ExecutorService executor,
-            List<CopyWorker> workers,
+            WorkerPool workers,
+            CopyPace pace,
             Predicate<KeySpace> selection,
             CopyCounts counts) {}
 
     private void copyPages(Slice slice, String from) {
-        BlockingQueue<CopyWorker> idle =
-                new ArrayBlockingQueue<>(slice.workers().size(), false, slice.workers());
-        Throttle throttle = new Throttle(options.rate());
         Deque<Pending> pending = new ArrayDeque<>();
         List<QuarantineRecord> quarantined = new ArrayList<>();
-        String pattern = options.maps().onlyScanPattern();
         String cursor = from;
         boolean more = true;
         while (more || !pending.isEmpty()) {
+            slice.pace().look();
+            slice.workers().resize(slice.pace().threads());
             while (more
                     && pending.size() < slice.workers().size() * 2
+                    && slice.pace().mayGoOn()
                     && !options.cancellation().isRequested()) {
-                LegacyReader.Page page = slice.scanner().scan(cursor, SCAN_COUNT, pattern);
-                List<byte[]> keys = selected(page.keys(), slice.selection());
-                throttle.await(keys.size());
-                pending.add(new Pending(slice.executor().submit(() -> work(idle, keys)), page.next()));
-                cursor = page.next();
+                cursor = handOut(slice, cursor, pending);
                 more = !cursor.equals(START);
             }
             Pending first = pending.poll();
@@ -175,14 +152,24 @@ public final class DataCopy {
                 slice.counts().add(result.counts());
                 counts.add(result.counts());
                 quarantined.addAll(result.quarantined());
-                boolean last = !more && pending.isEmpty();
-                checkpoint(slice, first.next(), last, quarantined);
-                reportProgress();
+                checkpoint(slice, first.next(), !more, pending.isEmpty(), quarantined);
+            } else if (!options.cancellation().isRequested()) {
+                slice.pace().idle();
             }
+            slice.pace().report(counts.scanned());
             if (options.cancellation().isRequested() && pending.isEmpty()) {
                 options.cancellation().check();
             }
         }
+    }
+
+    private String handOut(Slice slice, String cursor, Deque<Pending> pending) {
+        LegacyReader.Page page = slice.scanner()
+                .scan(cursor, slice.pace().pageSize(), options.maps().onlyScanPattern());
+        List<byte[]> keys = selected(page.keys(), slice.selection());
+        slice.pace().handedOut(keys.size());
+        pending.add(new Pending(slice.workers().copy(keys), page.next()));
+        return page.next();
     }
 
     private List<byte[]> selected(List<byte[]> keys, Predicate<KeySpace> selection) {
@@ -194,16 +181,6 @@ public final class DataCopy {
             }
         }
         return result;
-    }
-
-    private static CopyWorker.PageResult work(BlockingQueue<CopyWorker> idle, List<byte[]> keys)
-            throws InterruptedException {
-        CopyWorker worker = idle.take();
-        try {
-            return worker.copy(keys);
-        } finally {
-            idle.put(worker);
-        }
     }
 
     private static CopyWorker.PageResult await(Future<CopyWorker.PageResult> future) {
@@ -220,10 +197,13 @@ public final class DataCopy {
         }
     }
 
-    private void checkpoint(Slice slice, String next, boolean last, List<QuarantineRecord> quarantined) {
+    /** At least when nothing is under way, so that a copy that is slow or waits loses nothing. */
+    private void checkpoint(
+            Slice slice, String next, boolean allHandedOut, boolean quiet, List<QuarantineRecord> quarantined) {
         long now = System.nanoTime();
-        boolean due = now - lastCheckpoint > CHECKPOINT_INTERVAL.toNanos();
-        if (!last && !due && !options.cancellation().isRequested()) {
+        if (!quiet
+                && now - lastCheckpoint <= CHECKPOINT_INTERVAL.toNanos()
+                && !options.cancellation().isRequested()) {
             return;
         }
         options.lock().check();
@@ -235,24 +215,10 @@ public final class DataCopy {
                                 next,
                                 slice.scanner().server(),
                                 slice.counts().toJson(),
-                                last),
-                        quarantined);
+                                allHandedOut && quiet),
+                        quarantined,
+                        options.lock());
         quarantined.clear();
         lastCheckpoint = now;
-    }
-
-    private void reportProgress() {
-        long now = System.nanoTime();
-        if (now - lastProgress < PROGRESS_INTERVAL.toNanos()) {
-            return;
-        }
-        lastProgress = now;
-        double seconds = (now - started) / 1e9;
-        double rate = counts.scanned() / Math.max(seconds, 0.001);
-        long left = Math.max(0, options.expectedKeys() - counts.scanned());
-        options.progress()
-                .line(String.format(
-                        "  data: %,d of about %,d keys, %,.0f keys/s, about %,.0f s left",
-                        counts.scanned(), options.expectedKeys(), rate, left / Math.max(rate, 1)));
     }
 }

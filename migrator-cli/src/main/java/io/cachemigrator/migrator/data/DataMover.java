@@ -19,7 +19,7 @@ public final class DataMover {
     /** What consolidated keys start with. */
     public static final String KEY_PREFIX = "cs:";
 
-    private static final int MOST_PASSES = 3;
+    private static final int MOST_PASSES = 5;
     private static final int SCAN_COUNT = 500;
 
     private final StoreUri legacy;
@@ -42,8 +42,10 @@ public final class DataMover {
      * @param threads workers, 1 to 64
      * @param rate most keys a second; 0 = no limit
      * @param expectedKeys how many there should be
+     * @param legacyCounts whether the legacy layout counts, as it does until the stage CONSOLIDATED: then what the application
+     *     wrote to the target and is older than what was read is replaced where it differs
      */
-    public record CopyRequest(String runId, int threads, int rate, long expectedKeys) {}
+    public record CopyRequest(String runId, int threads, int rate, long expectedKeys, boolean legacyCounts) {}
 
     /** Copies what is not copied yet and returns the counters of the whole run. */
     public CopyCounts copy(
@@ -63,31 +65,22 @@ public final class DataMover {
                 request.threads(),
                 request.rate(),
                 request.expectedKeys(),
+                request.legacyCounts(),
                 cancellation,
                 progress);
     }
 
     /**
-     * Compares both sides after a copy. What the application wrote to the legacy store meanwhile is copied again and
-     * compared again, a few times at most.
+     * Compares both sides after a copy, and reconciles them: what the application has changed or deleted in the legacy store
+     * meanwhile is copied or removed, and all is compared again, until nothing differs or {@value #MOST_PASSES} passes are over.
+     *
+     * @return what the last pass found; differences in it mean that the copy cannot keep up with the application
      */
     public ComparisonResult verifyCopy(
             CopyRequest request, RunJournal journal, ContentStore backup, RunLock lock, Progress progress) {
         DataCopy.Options options = options(request, journal, backup, lock, progress);
-        try (LegacyReader source = options.stores().openLegacy();
-                CopyTarget destination = options.stores().openTarget()) {
-            for (int pass = 1; ; pass++) {
-                DataComparison comparison = new DataComparison(maps, source, destination, cancellation);
-                ComparisonResult result = comparison.full();
-                if (comparison.differing().isEmpty() || pass == MOST_PASSES) {
-                    return result;
-                }
-                progress.line("  verify: " + comparison.differing().size()
-                        + " entries changed since they were copied; copying them again");
-                try (CopyWorker worker = CopyWorker.open(options)) {
-                    worker.copy(comparison.differing());
-                }
-            }
+        try (Reconciliation reconciliation = Reconciliation.open(options)) {
+            return reconciliation.run(MOST_PASSES);
         }
     }
 

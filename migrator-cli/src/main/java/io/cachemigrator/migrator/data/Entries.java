@@ -15,9 +15,9 @@ final class Entries {
     private Entries() {}
 
     /**
-     * The entry to store.
+     * The entry to store. It is stamped with the time of reading by the source's clock, as what a mirror brings is.
      *
-     * @param clockOffsetMillis what to add to the source's time to get the target's
+     * @param clockOffsetMillis what to add to a deadline by the source's clock to get it by the target's
      */
     static CopyEntry of(LegacyEntry legacy, Translation.Entry translation, String runId, long clockOffsetMillis) {
         long readAt = legacy.readAt().toEpochMilli() + clockOffsetMillis;
@@ -29,7 +29,7 @@ final class Entries {
                 Envelope.UNCOMPRESSED,
                 Envelope.UNENCRYPTED,
                 Envelope.MIGRATED,
-                micros(legacy.readAt()) + clockOffsetMillis * 1_000,
+                micros(legacy.readAt()),
                 deadline,
                 translation.tags(),
                 withRun(translation.metadata(), runId),

@@ -5,7 +5,6 @@ import io.cachemigrator.cache.envelope.EnvelopeException;
 import io.cachemigrator.cache.envelope.EnvelopeFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -18,25 +17,24 @@ import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.resps.ScanResult;
 
 /**
- * Copies in a Redis server. A write is {@code SET NX PXAT}, so it loses to whatever is there, and its read-back goes in
- * the same round trip; only where something was there already does a script compare and replace.
+ * Copies in a Redis server. A batch is written by one script, which also tells what is stored then; only where something
+ * older was there is that read, kept and replaced by a second call.
  */
 final class RedisTarget implements CopyTarget {
     private static final int SCAN_COUNT = 500;
-    private static final byte[] REPLACE = ascii("if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end "
-            + "if ARGV[3] == '-1' then redis.call('SET', KEYS[1], ARGV[2]) "
-            + "else redis.call('SET', KEYS[1], ARGV[2], 'PXAT', ARGV[3]) end return 1");
     private static final byte[] REMOVE =
             ascii("if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0");
 
     private final RedisLink link;
     private final String prefix;
     private final String runId;
+    private final CopyScript script;
 
     RedisTarget(RedisLink link, String prefix, String runId) {
         this.link = link;
         this.prefix = prefix;
         this.runId = runId;
+        this.script = new CopyScript(link, prefix);
     }
 
     @Override
@@ -45,73 +43,111 @@ final class RedisTarget implements CopyTarget {
     }
 
     @Override
-    public List<WriteState> write(List<CopyEntry> entries, Consumer<Replaced> replaced) {
-        List<byte[]> bytes = entries.stream()
-                .map(entry -> EnvelopeFormat.encode(entry.envelope()))
-                .toList();
-        List<@Nullable String> stored = new ArrayList<>(entries.size());
-        List<byte @Nullable []> found = new ArrayList<>(entries.size());
-        link.call(redis -> {
-            List<Response<String>> sets = new ArrayList<>(entries.size());
-            List<Response<byte[]>> gets = new ArrayList<>(entries.size());
-            Pipeline pipeline = redis.pipelined();
-            for (int i = 0; i < entries.size(); i++) {
-                byte[] key = key(entries.get(i).region(), entries.get(i).id());
-                sets.add(pipeline.set(
-                        key, bytes.get(i), onlyIfAbsent(entries.get(i).envelope())));
-                gets.add(pipeline.get(key));
+    public List<WriteState> write(List<CopyEntry> entries, WriteTerms terms, Consumer<Replaced> replaced) {
+        List<CopyScript.Write> writes =
+                entries.stream().map(entry -> write(entry, "")).toList();
+        List<WriteState> states = new ArrayList<>(states(script.write(writes, terms), writes));
+        List<Integer> older = new ArrayList<>();
+        for (int i = 0; i < states.size(); i++) {
+            if (states.get(i) == null) {
+                older.add(i);
             }
-            pipeline.sync();
-            for (int i = 0; i < entries.size(); i++) {
-                stored.add(sets.get(i).get());
-                found.add(gets.get(i).get());
-            }
-            return entries.size();
-        });
-        List<WriteState> states = new ArrayList<>(entries.size());
-        for (int i = 0; i < entries.size(); i++) {
-            byte[] there = found.get(i);
-            if (there == null) {
-                states.add(WriteState.EXPIRED);
-            } else if (stored.get(i) != null) {
-                states.add(Arrays.equals(there, bytes.get(i)) ? WriteState.WRITTEN : WriteState.DIFFERENT);
-            } else {
-                states.add(overExisting(entries.get(i), bytes.get(i), there, replaced));
-            }
+        }
+        if (!older.isEmpty()) {
+            replaceOlder(entries, older, states, terms, replaced);
         }
         return states;
     }
 
-    private static SetParams onlyIfAbsent(Envelope envelope) {
-        SetParams params = SetParams.setParams().nx();
-        if (envelope.deadlineMillis() != Envelope.NO_DEADLINE) {
-            params.pxAt(envelope.deadlineMillis());
-        }
-        return params;
+    private CopyScript.Write write(CopyEntry entry, String seen) {
+        return new CopyScript.Write(
+                entry.region(), key(entry.region(), entry.id()), seen, EnvelopeFormat.encode(entry.envelope()));
     }
 
-    private WriteState overExisting(CopyEntry entry, byte[] bytes, byte[] there, Consumer<Replaced> replaced) {
+    /** Null for an entry in whose place something older is, to be looked at first. */
+    private static List<@Nullable WriteState> states(List<String> words, List<CopyScript.Write> writes) {
+        List<@Nullable WriteState> states = new ArrayList<>(words.size());
+        for (int i = 0; i < words.size(); i++) {
+            states.add(
+                    switch (words.get(i)) {
+                        case "OLDER" -> null;
+                        case "LATER" -> WriteState.SAME;
+                        case "NEWER" -> WriteState.NEWER;
+                        case "NONE" -> WriteState.EXPIRED;
+                        case "LATE", "DELETED", "CHANGED" -> WriteState.READ_AGAIN;
+                        default ->
+                            words.get(i).equals(CopyScript.sha1(writes.get(i).envelope()))
+                                    ? WriteState.WRITTEN
+                                    : WriteState.DIFFERENT;
+                    });
+        }
+        return states;
+    }
+
+    /** What is replaced is looked at and kept before, and replaced only if it is still the same. */
+    private void replaceOlder(
+            List<CopyEntry> entries,
+            List<Integer> older,
+            List<@Nullable WriteState> states,
+            WriteTerms terms,
+            Consumer<Replaced> replaced) {
+        List<byte @Nullable []> found = stored(older.stream()
+                .map(i -> key(entries.get(i).region(), entries.get(i).id()))
+                .toList());
+        List<Integer> places = new ArrayList<>();
+        List<CopyScript.Write> writes = new ArrayList<>();
+        for (int k = 0; k < older.size(); k++) {
+            CopyEntry entry = entries.get(older.get(k));
+            byte[] there = found.get(k);
+            WriteState state = beforeReplacing(entry, there, replaced);
+            states.set(older.get(k), state);
+            if (state == null && there != null) {
+                places.add(older.get(k));
+                writes.add(write(entry, CopyScript.sha1(there)));
+            }
+        }
+        if (writes.isEmpty()) {
+            return;
+        }
+        List<@Nullable WriteState> after = states(script.write(writes, terms), writes);
+        for (int k = 0; k < places.size(); k++) {
+            WriteState state = after.get(k);
+            states.set(places.get(k), state == null ? WriteState.READ_AGAIN : state);
+        }
+    }
+
+    /** Null where it is to be replaced. */
+    private @Nullable WriteState beforeReplacing(
+            CopyEntry entry, byte @Nullable [] there, Consumer<Replaced> replaced) {
+        if (there == null) {
+            return WriteState.READ_AGAIN;
+        }
         Envelope existing = decode(there);
-        if (existing == null || !existing.isMigrated() || existing.isTombstone()) {
+        if (existing == null) {
             return WriteState.NEWER;
         }
-        if (Entries.difference(entry, existing, 0) == null && RunMark.isCopyOf(existing, runId)) {
-            return WriteState.SAME;
+        boolean own = RunMark.isCopyOf(existing, runId);
+        boolean same = Entries.difference(entry, existing, 0) == null;
+        if (same && (own || !existing.isMigrated())) {
+            return own ? WriteState.SAME : WriteState.NEWER;
         }
-        Place place = new Place(entry.region(), entry.id());
-        if (!RunMark.isCopyOf(existing, runId)) {
-            replaced.accept(new Replaced(place, existing));
+        if (!own && !existing.isTombstone()) {
+            replaced.accept(new Replaced(new Place(entry.region(), entry.id()), existing));
         }
-        byte[] key = key(entry.region(), entry.id());
-        byte[] deadline = ascii(String.valueOf(entry.envelope().deadlineMillis()));
-        Object done = link.call(redis -> redis.eval(REPLACE, List.of(key), List.of(there, bytes, deadline)));
-        if (!Long.valueOf(1).equals(done)) {
-            return WriteState.NEWER;
-        }
-        byte[] back = link.call(redis -> redis.get(key));
-        return back == null
-                ? WriteState.EXPIRED
-                : Arrays.equals(back, bytes) ? WriteState.WRITTEN : WriteState.DIFFERENT;
+        return null;
+    }
+
+    private List<byte @Nullable []> stored(List<byte[]> keys) {
+        return link.call(redis -> {
+            Pipeline pipeline = redis.pipelined();
+            List<Response<byte[]>> gets = keys.stream().map(pipeline::get).toList();
+            pipeline.sync();
+            List<byte @Nullable []> found = new ArrayList<>(keys.size());
+            for (Response<byte[]> get : gets) {
+                found.add(bytesOf(get));
+            }
+            return found;
+        });
     }
 
     @Override
@@ -198,6 +234,19 @@ final class RedisTarget implements CopyTarget {
         byte[] key = key(place.region(), place.id());
         byte[] bytes = EnvelopeFormat.encode(envelope);
         link.call(redis -> redis.set(key, bytes, onlyIfAbsent(envelope)));
+    }
+
+    private static SetParams onlyIfAbsent(Envelope envelope) {
+        SetParams params = SetParams.setParams().nx();
+        if (envelope.deadlineMillis() != Envelope.NO_DEADLINE) {
+            params.pxAt(envelope.deadlineMillis());
+        }
+        return params;
+    }
+
+    @Override
+    public String strain() {
+        return RedisStrain.of(link.info("memory"), link.info("replication"));
     }
 
     private byte[] key(String region, String id) {

@@ -4,12 +4,14 @@ package io.cachemigrator.migrator.data;
 enum WriteState {
     /** Written, and read back equal. */
     WRITTEN,
-    /** It was there already, equal, from a copy. */
+    /** It was there already, equal or later, from a copy. */
     SAME,
-    /** Something that the application wrote or deleted is there; it stays. */
+    /** Something that the application wrote or deleted is there, or somebody else's bytes; it stays. */
     NEWER,
     /** It expired before it could be read back. */
     EXPIRED,
+    /** It may have changed since it was read, and must be read again. */
+    READ_AGAIN,
     /** What was read back is not what was written. */
     DIFFERENT
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class JournalDatabase implements AutoCloseable {
 
     /** Schema version that this build reads and writes. */
-    static final int SCHEMA_VERSION = 1;
+    static final int SCHEMA_VERSION = 2;
 
     private static final int BUSY_TIMEOUT_MS = 5_000;
 
@@ -99,7 +99,7 @@ public final class JournalDatabase implements AutoCloseable {
     }
 
     /** The version of the schema: 0 = none yet. A newer one than this build knows is refused. */
-    private int schemaVersion() {
+    int schemaVersion() {
         String table = url.isFile()
                 ? "select count(*) from sqlite_master where name = 'flyway_schema_history'"
                 : "select count(*) from information_schema.tables where table_name = 'flyway_schema_history'"

@@ -3,7 +3,6 @@ package io.cachemigrator.migrator.journal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes what the journal keeps of runs. Every method is one transaction. Thread safe. */
@@ -17,6 +16,11 @@ public final class RunJournal {
     /** Over an open database, which it does not close. */
     public RunJournal(JournalDatabase database) {
         this.database = database;
+    }
+
+    /** How runs in progress are steered. */
+    public RunControl control() {
+        return new RunControl(database);
     }
 
     /** Records a new run with its steps, all pending. */
@@ -107,10 +111,11 @@ public final class RunJournal {
 
     /**
      * Records how far a slice has come, together with the entries set aside since the last time, in one transaction: a
-     * crash loses both or neither.
+     * crash loses both or neither, and a process that lost its lock writes neither.
      */
-    public void checkpoint(String runId, Checkpoint checkpoint, List<QuarantineRecord> quarantined) {
+    public void checkpoint(String runId, Checkpoint checkpoint, List<QuarantineRecord> quarantined, RunLock lock) {
         database.inTransaction(() -> {
+            lock.confirm();
             for (QuarantineRecord entry : quarantined) {
                 database.update(
                         "insert into cm_quarantine (run_id, entry_key, key_space, reason, detail) values (?, ?, ?, ?, ?)"
@@ -157,19 +162,6 @@ public final class RunJournal {
     public long quarantineCount(String runId) {
         return database.query("select count(*) from cm_quarantine where run_id = ?", row -> row.getLong(1), runId)
                 .get(0);
-    }
-
-    /** When the copy of a run last moved on, in milliseconds since the epoch. */
-    public OptionalLong lastProgress(String runId) {
-        return database
-                .query(
-                        "select coalesce(max(updated_at), 0) from cm_checkpoint where run_id = ?",
-                        row -> row.getLong(1),
-                        runId)
-                .stream()
-                .mapToLong(Long::longValue)
-                .filter(millis -> millis > 0)
-                .findFirst();
     }
 
     /** Entries that a run set aside, by key; at most {@code limit}. */

@@ -30,6 +30,7 @@ public final class RunLock implements AutoCloseable {
     private final String owner = UUID.randomUUID().toString();
     private final ScheduledExecutorService renewal;
     private final AtomicReference<@Nullable String> lost = new AtomicReference<>();
+    private volatile long renewed = System.nanoTime();
 
     private RunLock(JournalDatabase database, String name) {
         this.database = database;
@@ -92,9 +93,7 @@ public final class RunLock implements AutoCloseable {
             return false;
         }
         Holder current = Holder.fromText(rows.get(0)[1]);
-        boolean dead = current.host.equals(host())
-                && ProcessHandle.of(current.pid).filter(ProcessHandle::isAlive).isEmpty();
-        return dead
+        return current.isDead()
                 && database.update(
                                 "update cm_lock set owner = ?, holder = ?, fence = fence + 1, lease_until = ?"
                                         + " where name = ? and owner = ?",
@@ -122,6 +121,7 @@ public final class RunLock implements AutoCloseable {
 
     private void renew() {
         try {
+            long now = System.nanoTime();
             int kept = database.update(
                     "update cm_lock set lease_until = ? where name = ? and owner = ?",
                     database.now() + LEASE.toMillis(),
@@ -129,6 +129,8 @@ public final class RunLock implements AutoCloseable {
                     owner);
             if (kept == 0) {
                 lost.set("another process took it over");
+            } else {
+                renewed = now;
             }
         } catch (MigratorException e) {
             lost.set(e.why());
@@ -140,6 +142,9 @@ public final class RunLock implements AutoCloseable {
      */
     public void check() {
         String why = lost.get();
+        if (why == null && System.nanoTime() - renewed > LEASE.toNanos()) {
+            why = "this process did not run for a while";
+        }
         if (why != null) {
             throw new MigratorException(
                     ErrorCode.LOCKED,
@@ -149,15 +154,27 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
+    /** As {@link #check()}, but asks the database: within a transaction, what is written in it is written by the holder only. */
+    void confirm() {
+        int held = database.update(
+                "update cm_lock set lease_until = lease_until where name = ? and owner = ?", name, owner);
+        if (held == 0) {
+            lost.set("another process took it over");
+        }
+        check();
+    }
+
     /** Who holds a lock that is still valid, in words; null when nobody does. */
     public static @Nullable String holder(JournalDatabase database, String name) {
         return database
                 .query(
                         "select holder from cm_lock where name = ? and lease_until >= ?",
-                        row -> Holder.fromText(row.getString(1)).describe(),
+                        row -> Holder.fromText(row.getString(1)),
                         name,
                         database.now())
                 .stream()
+                .filter(holder -> !holder.isDead())
+                .map(Holder::describe)
                 .findFirst()
                 .orElse(null);
     }
@@ -186,6 +203,12 @@ public final class RunLock implements AutoCloseable {
         static Holder fromText(String text) {
             String[] parts = text.split("\n", 4);
             return new Holder(parts[3], Long.parseLong(parts[0]), parts[1], Instant.parse(parts[2]));
+        }
+
+        /** Whether it is known that the process is gone, as it ran on this machine. */
+        boolean isDead() {
+            return host.equals(RunLock.host())
+                    && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
         }
 
         String describe() {

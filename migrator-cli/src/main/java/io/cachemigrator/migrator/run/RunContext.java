@@ -10,6 +10,7 @@ import io.cachemigrator.migrator.journal.RunLock;
 import io.cachemigrator.migrator.plan.Plan;
 import io.cachemigrator.migrator.project.Workspace;
 import io.cachemigrator.migrator.report.Progress;
+import io.cachemigrator.migrator.stage.StageStore;
 
 /**
  * What the steps of one run work with.
@@ -57,6 +58,13 @@ record RunContext(
 
     DataMover.CopyRequest copyRequest() {
         return new DataMover.CopyRequest(
-                runId, options.threads(), options.rate(), plan.estimate().keys());
+                runId, options.threads(), options.rate(), plan.estimate().keys(), legacyCounts());
+    }
+
+    /** A project whose stage nobody has set has no mirrors, so what the application wrote to the target is its own. */
+    private boolean legacyCounts() {
+        return journal.stage(workspace.root().toString())
+                .filter(stage -> !stage.name().equals(StageStore.CONSOLIDATED))
+                .isPresent();
     }
 }

@@ -4,12 +4,12 @@ import io.cachemigrator.migrator.data.CopyCounts;
 import io.cachemigrator.migrator.data.RedisLink;
 import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.journal.JournalDatabase;
+import io.cachemigrator.migrator.journal.PaceRecord;
 import io.cachemigrator.migrator.journal.RunJournal;
 import io.cachemigrator.migrator.journal.RunLock;
 import io.cachemigrator.migrator.journal.RunRecord;
 import io.cachemigrator.migrator.journal.RunState;
 import io.cachemigrator.migrator.journal.StepRecord;
-import io.cachemigrator.migrator.plan.Plan;
 import io.cachemigrator.migrator.project.StoreUri;
 import io.cachemigrator.migrator.project.Workspace;
 import io.cachemigrator.migrator.report.Documents;
@@ -17,12 +17,14 @@ import io.cachemigrator.migrator.stage.StageStore;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads how a project stands from its journal. Changes nothing, and needs no store. */
 public final class StatusReader {
     private static final int MOST_RUNS = 20;
+    /** A copy that has not said how fast it is for longer does nothing. */
+    private static final long PACE_VALID_MS = 10_000;
 
     private final Workspace workspace;
     private final Clock clock;
@@ -82,15 +84,14 @@ public final class StatusReader {
         for (StepRecord step : journal.steps(run.runId())) {
             steps.add(new MigrateReport.Step(step.name(), step.state().name(), step.durationMs()));
         }
-        double rate = 0;
-        double left = 0;
-        OptionalLong progress = journal.lastProgress(run.runId());
-        if (run.state() == RunState.RUNNING && progress.isPresent() && counts.scanned() > 0) {
-            double seconds = Math.max(0.001, (clock.millis() - run.startedAt().toEpochMilli()) / 1000.0);
-            rate = counts.scanned() / seconds;
-            long expected = Plan.ofJournal(run.plan()).estimate().keys();
-            left = Math.max(0, expected - counts.scanned()) / Math.max(rate, 0.001);
-        }
+        boolean copying = steps.stream()
+                .anyMatch(step ->
+                        step.name().equals(StepName.DATA.text()) && step.state().equals("RUNNING"));
+        Optional<PaceRecord> pace = run.state() == RunState.RUNNING && copying
+                ? journal.control()
+                        .pace(run.runId())
+                        .filter(known -> clock.millis() - known.updatedAt() < PACE_VALID_MS)
+                : Optional.empty();
         return new StatusReport.Run(
                 run.runId(),
                 run.state().name(),
@@ -100,8 +101,9 @@ public final class StatusReader {
                 steps,
                 counts.scanned(),
                 counts.written(),
-                rate,
-                left);
+                pace.map(PaceRecord::keysPerSecond).orElse(0.0),
+                pace.map(PaceRecord::secondsLeft).orElse(0.0),
+                pace.map(PaceRecord::reason).orElse(""));
     }
 
     private static CopyCounts counts(RunJournal journal, String runId) {

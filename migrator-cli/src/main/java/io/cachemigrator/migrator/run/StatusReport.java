@@ -43,6 +43,7 @@ public record StatusReport(
      * @param keysWritten entries it wrote
      * @param keysPerSecond rate of its copy; 0 when unknown
      * @param secondsLeft time its copy still needs; 0 when it is done or unknown
+     * @param slowedDownBy why its copy is paused or slowed down; empty when it is not
      */
     public record Run(
             String runId,
@@ -54,7 +55,8 @@ public record StatusReport(
             long keysScanned,
             long keysWritten,
             double keysPerSecond,
-            double secondsLeft) {}
+            double secondsLeft,
+            String slowedDownBy) {}
 
     /**
      * A call site that was seen alive.

@@ -1,0 +1,129 @@
+package io.cachemigrator.migrator.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+
+/**
+ * Writes batches of copies by a script on the server, which is named by its SHA-1 and sent when the server does not know it.
+ * Not thread safe: it uses one connection.
+ */
+final class CopyScript {
+    /** How long a copy may have entries in hand between reading and writing them. */
+    static final Duration LONGEST_IN_HAND = Duration.ofSeconds(10);
+
+    private static final byte[] SOURCE = source();
+    private static final byte[] NAME = ascii(sha1(SOURCE));
+    private static final byte[] NOTHING = new byte[0];
+
+    private final RedisLink link;
+    private final String prefix;
+
+    /** On one server, whose entries and records of deletions start with {@code prefix}. */
+    CopyScript(RedisLink link, String prefix) {
+        this.link = link;
+        this.prefix = prefix;
+    }
+
+    /**
+     * An entry to write.
+     *
+     * @param region its region
+     * @param key its key
+     * @param seen SHA-1 of what it may replace; empty = nothing
+     * @param envelope its envelope's bytes
+     */
+    @SuppressWarnings("ArrayRecordComponent") // one per key copied, never compared
+    record Write(String region, byte[] key, String seen, byte[] envelope) {}
+
+    /**
+     * Writes a batch in one step.
+     *
+     * @return for each entry the SHA-1 of what is stored, or one of the script's words; all of them are {@code LATE} when the
+     *     batch has been in hand for too long
+     */
+    List<String> write(List<Write> writes, WriteTerms terms) {
+        Set<String> regions = new TreeSet<>();
+        List<byte[]> keys = new ArrayList<>(writes.size() + 4);
+        List<byte[]> arguments = new ArrayList<>(writes.size() * 2 + 5);
+        arguments.add(ascii(String.valueOf(writes.size())));
+        arguments.add(ascii(String.valueOf(terms.readAtMicros())));
+        arguments.add(ascii(String.valueOf(LONGEST_IN_HAND.toNanos() / 1_000)));
+        arguments.add(ascii(terms.legacyCounts() ? "1" : "0"));
+        arguments.add(prefix.getBytes(StandardCharsets.UTF_8));
+        for (Write write : writes) {
+            regions.add(write.region());
+            keys.add(write.key());
+            arguments.add(write.seen().isEmpty() ? NOTHING : ascii(write.seen()));
+            arguments.add(write.envelope());
+        }
+        for (String region : regions) {
+            keys.add((prefix + "{!}deleted:" + region).getBytes(StandardCharsets.UTF_8));
+        }
+        return run(keys, arguments, writes.size());
+    }
+
+    private List<String> run(List<byte[]> keys, List<byte[]> arguments, int entries) {
+        Object answer = link.call(redis -> {
+            try {
+                try {
+                    return redis.evalsha(NAME, keys, arguments);
+                } catch (JedisNoScriptException unknown) {
+                    return redis.eval(SOURCE, keys, arguments);
+                }
+            } catch (JedisDataException e) {
+                if (isLate(e)) {
+                    return List.of();
+                }
+                throw e;
+            }
+        });
+        List<?> words = (List<?>) answer;
+        if (words.isEmpty()) {
+            return Collections.nCopies(entries, "LATE");
+        }
+        return words.stream()
+                .map(word -> new String((byte[]) word, StandardCharsets.US_ASCII))
+                .toList();
+    }
+
+    private static boolean isLate(JedisDataException e) {
+        return String.valueOf(e.getMessage()).contains("LATE the batch");
+    }
+
+    /** The SHA-1 as the server's scripts write it. Nothing here rests on its strength. */
+    static String sha1(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static byte[] source() {
+        try (InputStream in = CopyScript.class.getResourceAsStream("copy.lua")) {
+            if (in == null) {
+                throw new IllegalStateException("The script copy.lua is missing. Repair the installation.");
+            }
+            return in.readAllBytes();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
