@@ -31,7 +31,7 @@ final class CopyWorker implements AutoCloseable {
         this.options = options;
         this.source = source;
         this.target = target;
-        long offset = target.nowMillis() - source.link().serverMillis();
+        long offset = target.nowMillis() - source.nowMillis();
         this.clockOffsetMillis = Math.abs(offset) < CLOCK_DIFFERENCE_IGNORED_MS ? 0 : offset;
     }
 

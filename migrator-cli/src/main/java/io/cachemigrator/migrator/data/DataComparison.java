@@ -101,7 +101,7 @@ final class DataComparison {
     }
 
     private void scanLegacy(java.util.function.Consumer<byte[]> visitor) {
-        String cursor = "0";
+        String cursor = LegacyReader.START;
         String pattern = maps.onlyScanPattern();
         do {
             cancellation.check();
@@ -114,7 +114,7 @@ final class DataComparison {
                 }
             }
             cursor = page.next();
-        } while (!cursor.equals("0"));
+        } while (!cursor.equals(LegacyReader.START));
     }
 
     private void compare(List<byte[]> batch, boolean firstLook) {

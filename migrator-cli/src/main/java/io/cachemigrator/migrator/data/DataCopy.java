@@ -34,7 +34,6 @@ import java.util.function.Predicate;
 public final class DataCopy {
     private static final String ENTRIES = "entries";
     private static final String DEPENDENT = "dependent";
-    private static final String START = "0";
     private static final int SCAN_COUNT = 500;
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(200);
     private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(1);
@@ -123,13 +122,13 @@ public final class DataCopy {
             return;
         }
         // a cursor is only good for the server process that gave it
-        boolean sameServer = before.isPresent() && before.get().server().equals(scanner.server());
+        boolean sameServer = before.isPresent() && before.get().server().equals(scanner.identity());
         CopyCounts own = sameServer ? CopyCounts.ofJson(before.get().counts()) : new CopyCounts();
         if (before.isPresent() && !sameServer) {
             forget(before.get());
         }
         Slice slice = new Slice(name, scanner, executor, workers, selection, own);
-        copyPages(slice, sameServer ? before.get().position() : START);
+        copyPages(slice, sameServer ? before.get().position() : LegacyReader.START);
     }
 
     private void forget(Checkpoint checkpoint) {
@@ -167,7 +166,7 @@ public final class DataCopy {
                 throttle.await(keys.size());
                 pending.add(new Pending(slice.executor().submit(() -> work(idle, keys)), page.next()));
                 cursor = page.next();
-                more = !cursor.equals(START);
+                more = !cursor.equals(LegacyReader.START);
             }
             Pending first = pending.poll();
             if (first != null) {
@@ -233,7 +232,7 @@ public final class DataCopy {
                         new Checkpoint(
                                 slice.name(),
                                 next,
-                                slice.scanner().server(),
+                                slice.scanner().identity(),
                                 slice.counts().toJson(),
                                 last),
                         quarantined);
