@@ -1,6 +1,7 @@
 package io.cachemigrator.migrator.data;
 
 import io.cachemigrator.map.translate.LegacyEntry;
+import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.migrator.project.StoreUri;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

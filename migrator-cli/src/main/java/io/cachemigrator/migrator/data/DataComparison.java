@@ -4,6 +4,7 @@ import io.cachemigrator.cache.envelope.Envelope;
 import io.cachemigrator.map.KeySpace;
 import io.cachemigrator.map.translate.LegacyEntry;
 import io.cachemigrator.map.translate.Translation;
+import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.migrator.verify.ComparisonResult;
 import io.cachemigrator.validation.consistency.Difference;
 import io.cachemigrator.validation.consistency.MergedCounters;

@@ -9,6 +9,7 @@ import io.cachemigrator.migrator.journal.Checkpoint;
 import io.cachemigrator.migrator.journal.QuarantineRecord;
 import io.cachemigrator.migrator.journal.RunJournal;
 import io.cachemigrator.migrator.journal.RunLock;
+import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.migrator.report.Progress;
 import java.time.Duration;
 import java.util.ArrayDeque;

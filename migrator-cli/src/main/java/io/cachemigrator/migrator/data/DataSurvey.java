@@ -4,6 +4,7 @@ import io.cachemigrator.map.KeyMatch;
 import io.cachemigrator.map.KeySpace;
 import io.cachemigrator.map.translate.LegacyEntry;
 import io.cachemigrator.map.translate.Translation;
+import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.migrator.plan.Estimate;
 import io.cachemigrator.migrator.plan.PlanKeySpace;
 import io.cachemigrator.migrator.project.StoreUri;

@@ -1,6 +1,7 @@
 package io.cachemigrator.migrator.data;
 
 import io.cachemigrator.map.translate.LegacyEntry;
+import io.cachemigrator.migrator.legacy.LegacyReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,6 +2,9 @@ package io.cachemigrator.migrator.data;
 
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
+import io.cachemigrator.migrator.legacy.DiskcacheReader;
+import io.cachemigrator.migrator.legacy.DumpReader;
+import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.migrator.project.StoreUri;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.cachemigrator.migrator.data;
+package io.cachemigrator.migrator.legacy;
 
 import io.cachemigrator.map.encoding.DecodingLimits;
 import io.cachemigrator.map.translate.LegacyEntry;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * read as their UTF-8, numbers as their decimal text, pickles as they are, for the migration map to decide on. What the
  * folder says is not trusted: a value's file must lie in the folder, and be no link.
  */
-final class DiskcacheReader implements LegacyReader {
+public final class DiskcacheReader implements LegacyReader {
     private static final int MAX_BYTES = DecodingLimits.DEFAULT.maxBytes();
     private static final int FILE_MODES_FROM = 2;
     private static final String LIVE = " FROM Cache WHERE (expire_time IS NULL OR expire_time > ?)";
@@ -38,7 +38,12 @@ final class DiskcacheReader implements LegacyReader {
         this.database = new ReadOnlySqlite(folder.resolve("cache.db"));
     }
 
-    static DiskcacheReader open(Path folder) {
+    /**
+     * Opens a folder.
+     *
+     * @throws MigratorException when it is none of diskcache's, or cannot be read
+     */
+    public static DiskcacheReader open(Path folder) {
         if (!Files.isRegularFile(folder.resolve("cache.db"))) {
             throw unusable(folder, "There is no file cache.db in it.");
         }

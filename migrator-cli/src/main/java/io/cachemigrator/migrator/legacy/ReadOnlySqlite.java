@@ -1,4 +1,4 @@
-package io.cachemigrator.migrator.data;
+package io.cachemigrator.migrator.legacy;
 
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;

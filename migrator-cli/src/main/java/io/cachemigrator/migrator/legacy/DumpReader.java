@@ -1,4 +1,4 @@
-package io.cachemigrator.migrator.data;
+package io.cachemigrator.migrator.legacy;
 
 import io.cachemigrator.map.translate.LegacyEntry;
 import io.cachemigrator.migrator.error.ErrorCode;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a dump file as {@link DumpFile} describes it. What it holds was read when the dump was made, so that whatever the
  * application wrote since is later and stays.
  */
-final class DumpReader implements LegacyReader {
+public final class DumpReader implements LegacyReader {
     private static final String LIVE = " FROM entry WHERE (deadline IS NULL OR deadline > ?)";
 
     private final Path dump;
@@ -136,16 +136,22 @@ final class DumpReader implements LegacyReader {
     }
 
     /** A dump that several readers share: read when the first comes, forgotten when the last has gone. Thread safe. */
-    static final class Shared {
+    public static final class Shared {
         private final Path dump;
         private @Nullable DumpIndex index;
         private int readers;
 
-        Shared(Path dump) {
+        /** Of a file, which is read when the first reader is opened. */
+        public Shared(Path dump) {
             this.dump = dump;
         }
 
-        synchronized DumpReader open() {
+        /**
+         * Opens a reader for one thread.
+         *
+         * @throws MigratorException when the file is no whole dump
+         */
+        public synchronized DumpReader open() {
             try {
                 DumpIndex ready = index == null ? DumpIndex.of(dump) : index;
                 index = ready;

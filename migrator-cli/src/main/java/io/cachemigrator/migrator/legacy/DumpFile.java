@@ -1,4 +1,4 @@
-package io.cachemigrator.migrator.data;
+package io.cachemigrator.migrator.legacy;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;

@@ -1,11 +1,11 @@
-package io.cachemigrator.migrator.data;
+package io.cachemigrator.migrator.legacy;
 
 import io.cachemigrator.map.translate.LegacyEntry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads legacy entries from a store and changes nothing there. Not thread safe: one for each thread. */
-interface LegacyReader extends AutoCloseable {
+public interface LegacyReader extends AutoCloseable {
     /** Position of the first page; as the next position, it says that there is none. */
     String START = "0";
     /** Deadline of an entry that does not expire. */

@@ -1,4 +1,4 @@
-package io.cachemigrator.migrator.data;
+package io.cachemigrator.migrator.legacy;
 
 import java.io.IOException;
 import java.nio.file.Files;
