@@ -68,6 +68,12 @@ final class ClusterLinks<C extends AutoCloseable> implements AutoCloseable {
         map = now;
     }
 
+    /** Waits a moment and reads who serves what again: a slot is on its way, and nobody tells when it has arrived. */
+    void settle() {
+        LockSupport.parkNanos(PAUSE.toNanos());
+        refresh();
+    }
+
     /**
      * Does work on each key's master.
      *
@@ -83,9 +89,7 @@ final class ClusterLinks<C extends AutoCloseable> implements AutoCloseable {
                 if (!ClusterMap.isMoved(e) || attempt == MOST_TRIES) {
                     throw e;
                 }
-                // the slot is on its way; nobody tells when it has arrived
-                LockSupport.parkNanos(PAUSE.toNanos());
-                refresh();
+                settle();
             }
         }
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterReader implements LegacyReader {
     private static final char SEPARATOR = ':';
-    private static final int MOST_ROUNDS = 5;
+    private static final int MOST_ROUNDS = 20;
 
     private final ClusterLinks<RedisReader> links;
     private String begun = "";
@@ -66,6 +66,7 @@ final class ClusterReader implements LegacyReader {
         if (round == MOST_ROUNDS) {
             throw links.neverStill(MOST_ROUNDS);
         }
+        links.settle();
         return new Page(keys, at(round + 1, 0, START));
     }
 

@@ -1,6 +1,7 @@
 package io.cachemigrator.migrator.data;
 
 import io.cachemigrator.cache.envelope.Envelope;
+import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.project.StoreUri;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Copies in a Redis Cluster: each goes to the master of its key, as into a single server. */
 final class ClusterTarget implements CopyTarget {
-    private static final int MOST_ROUNDS = 5;
+    private static final int MOST_ROUNDS = 20;
 
     private final ClusterLinks<RedisTarget> links;
     private final String prefix;
@@ -50,11 +51,18 @@ final class ClusterTarget implements CopyTarget {
     public void scanCopies(Consumer<List<Copy>> visitor) {
         for (int round = 1; round <= MOST_ROUNDS; round++) {
             String begun = links.map().text();
-            List.copyOf(links.clients()).forEach(target -> target.scanCopies(visitor));
-            links.refresh();
-            if (begun.equals(links.map().text())) {
-                return;
+            try {
+                List.copyOf(links.clients()).forEach(target -> target.scanCopies(visitor));
+                links.refresh();
+                if (begun.equals(links.map().text())) {
+                    return;
+                }
+            } catch (MigratorException e) {
+                if (!ClusterMap.isMoved(e)) {
+                    throw e;
+                }
             }
+            links.settle();
         }
         throw links.neverStill(MOST_ROUNDS);
     }

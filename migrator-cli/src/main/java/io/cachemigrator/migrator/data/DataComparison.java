@@ -38,6 +38,7 @@ final class DataComparison {
     private final List<byte[]> differing = new ArrayList<>();
     private final Map<CopyTarget.Place, byte[]> merged = new LinkedHashMap<>();
     private final Set<String> folded = new HashSet<>();
+    private final Set<CopyTarget.Place> extra = new HashSet<>();
     private long keys;
     private long compared;
     private long equal;
@@ -228,7 +229,7 @@ final class DataComparison {
                 anyExists |= exist.next();
             }
             CopyTarget.Copy copy = copies.get(i);
-            if (!anyExists && isStillThere(copy)) {
+            if (!anyExists && isStillThere(copy) && extra.add(copy.place())) {
                 CopyTarget.Place place = copy.place();
                 add(new Difference(
                         place.region(), place.id(), Difference.Kind.EXTRA, "no entry", describe(copy.envelope())));

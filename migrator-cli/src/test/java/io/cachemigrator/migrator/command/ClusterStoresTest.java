@@ -62,7 +62,7 @@ class ClusterStoresTest {
         Set<String> expected = fill();
         // slots of keys that are copied, and of their copies
         CompletableFuture<Void> moves = CompletableFuture.runAsync(() -> {
-            for (int i = 0; i < 40; i++) {
+            for (int i = 0; i < 8; i++) {
                 cluster.move(JedisClusterCRC16.getSlot("ngx:conv:c" + i));
                 cluster.move(JedisClusterCRC16.getSlot("cs:conversations:conv:c" + i));
             }

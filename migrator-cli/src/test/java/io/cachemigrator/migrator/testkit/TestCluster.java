@@ -122,7 +122,19 @@ public final class TestCluster implements AutoCloseable {
         }
         target.clusterSetSlotNode(slot, targetId);
         source.clusterSetSlotNode(slot, targetId);
+        masters.forEach(master -> awaitOwner(master, slot, targetId));
         masters.forEach(Jedis::close);
+    }
+
+    /** A move that begins before all know of the one before may leave a slot to nobody. */
+    private static void awaitOwner(Jedis asked, int slot, String owner) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (asked.clusterNodes().lines().noneMatch(line -> line.startsWith(owner) && has(line, slot))) {
+            if (System.nanoTime() - end > 0) {
+                throw new IllegalStateException("not all know who has slot " + slot + ": " + asked.clusterNodes());
+            }
+            Thread.onSpinWait();
+        }
     }
 
     private static boolean has(String line, int slot) {
