@@ -4,7 +4,6 @@ import io.cachemigrator.migrator.backup.ContentStore;
 import io.cachemigrator.migrator.data.DataMover;
 import io.cachemigrator.migrator.data.DataSurvey;
 import io.cachemigrator.migrator.data.MapSet;
-import io.cachemigrator.migrator.data.RedisLink;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.ExitCode;
 import io.cachemigrator.migrator.error.MigratorException;
@@ -93,8 +92,8 @@ public final class CheckEngine {
             return DataSurvey.Result.EMPTY;
         }
         progress.line("Counting the legacy keys on " + workspace.legacy());
-        try (RedisLink link = RedisLink.open(workspace.requireLegacy(), "legacy")) {
-            return DataSurvey.of(link, maps, DataMover.KEY_PREFIX);
+        try {
+            return DataSurvey.of(workspace.requireLegacy(), maps, DataMover.KEY_PREFIX);
         } catch (MigratorException e) {
             // readiness reports the same store with its reason
             environmentAtFault |= e.code().exitCode() == ExitCode.ENVIRONMENT;

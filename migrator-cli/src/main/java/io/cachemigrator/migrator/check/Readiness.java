@@ -1,5 +1,6 @@
 package io.cachemigrator.migrator.check;
 
+import io.cachemigrator.cache.config.DiskConfig;
 import io.cachemigrator.migrator.data.DataMover;
 import io.cachemigrator.migrator.data.MapSet;
 import io.cachemigrator.migrator.data.RedisLink;
@@ -10,10 +11,12 @@ import io.cachemigrator.migrator.project.StoreUri;
 import io.cachemigrator.migrator.project.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ObjIntConsumer;
 import javax.tools.ToolProvider;
 
 /** Whether everything that a migration needs is there. Changes nothing, neither on disk nor in a store. */
@@ -70,23 +73,92 @@ public final class Readiness {
     }
 
     private static void legacy(StoreUri uri, MapSet maps, List<ReadinessFinding> findings) {
-        try (RedisLink link = RedisLink.open(uri, "legacy")) {
-            RedisReadiness readiness = RedisReadiness.ofLegacy(link, maps.probePrefix());
-            server("legacy", uri, readiness, findings);
+        if (!uri.kind().isRedis()) {
+            files(uri, findings);
+            return;
+        }
+        servers(
+                uri,
+                "legacy",
+                findings,
+                (link, count) -> server("legacy", uri, RedisReadiness.ofLegacy(link, maps.probePrefix()), findings));
+    }
+
+    private static void files(StoreUri uri, List<ReadinessFinding> findings) {
+        try {
+            DataMover.tryLegacy(uri);
         } catch (MigratorException e) {
             findings.add(ReadinessFinding.blocker(e.code(), e.what() + " " + e.why(), e.fix()));
+            return;
+        }
+        if (uri.kind() == StoreUri.Kind.DUMP) {
+            findings.add(ReadinessFinding.warning(
+                    "The legacy store " + uri + " is as old as the dump is.",
+                    "Stop whatever writes to the legacy cache before you make it, or let nothing but the migration write to"
+                            + " the target: what is deleted after the dump comes back with it."));
         }
     }
 
     private static void target(Workspace workspace, long bytes, List<ReadinessFinding> findings) {
         StoreUri uri = workspace.requireTarget();
-        try (RedisLink link = RedisLink.open(uri, "target")) {
+        if (uri.kind() == StoreUri.Kind.DISK) {
+            folder(uri, (long) (bytes * ENVELOPE_OVERHEAD), findings);
+            return;
+        }
+        long needed = (long) (bytes * ENVELOPE_OVERHEAD);
+        servers(uri, "target", findings, (link, count) -> {
             RedisReadiness readiness = RedisReadiness.ofTarget(link, DataMover.KEY_PREFIX);
             server("target", uri, readiness, findings);
-            memory(uri, readiness, (long) (bytes * ENVELOPE_OVERHEAD), findings);
+            memory(uri, readiness, needed / count, findings);
             replica(link, uri, findings);
+        });
+    }
+
+    private static void servers(
+            StoreUri uri, String role, List<ReadinessFinding> findings, ObjIntConsumer<RedisLink> look) {
+        try {
+            List<RedisLink> links = RedisLink.openAll(uri, role);
+            try {
+                links.forEach(link -> look.accept(link, links.size()));
+            } finally {
+                links.forEach(RedisLink::close);
+            }
         } catch (MigratorException e) {
             findings.add(ReadinessFinding.blocker(e.code(), e.what() + " " + e.why(), e.fix()));
+        }
+    }
+
+    private static void folder(StoreUri uri, long needed, List<ReadinessFinding> findings) {
+        Path there = uri.folder();
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+            findings.add(ReadinessFinding.blocker(
+                    ErrorCode.STORE_UNREACHABLE,
+                    "The target store " + uri + " cannot be written: " + there + " is no folder that can be.",
+                    "Correct its permissions, or name another folder with --target disk:DIR."));
+            return;
+        }
+        try {
+            long free = Files.getFileStore(there).getUsableSpace();
+            if (free < needed) {
+                findings.add(ReadinessFinding.blocker(
+                        ErrorCode.TARGET_FULL,
+                        "The target store " + uri + " has " + megabytes(free) + " free and would need "
+                                + megabytes(needed) + ".",
+                        "Make room, or name another folder with --target disk:DIR."));
+            }
+        } catch (IOException e) {
+            findings.add(ReadinessFinding.warning(
+                    "Free disk space of " + uri + " could not be read: " + e.getMessage(),
+                    "Make sure that there is room."));
+        }
+        if (needed > DiskConfig.of(uri.folder()).maxBytes()) {
+            findings.add(ReadinessFinding.warning(
+                    "The entries take about " + megabytes(needed)
+                            + ", and a disk tier keeps 500 MB unless told otherwise.",
+                    "Set the consolidated service's disk limit higher before it opens the folder."));
         }
     }
 

@@ -20,9 +20,15 @@ record CommandSpec(
     static final List<OptionSpec> COMMON = List.of(
             OptionSpec.value("project", "DIR", "the project's folder (default: the current one)"),
             OptionSpec.value("config", "FILE", "configuration file (default: migrator.yml in the project)"),
-            OptionSpec.value("legacy", "URI", "legacy store: redis://, rediss://"),
             OptionSpec.value(
-                    "target", "URI", "target store: redis://, rediss://, disk:DIR (default: the legacy server)"),
+                    "legacy",
+                    "URI",
+                    "legacy store: redis://, rediss://, redis-sentinel://, redis-cluster://, dump:FILE, diskcache:DIR"),
+            OptionSpec.value(
+                    "target",
+                    "URI",
+                    "target store: redis://, rediss://, redis-sentinel://, redis-cluster://, disk:DIR (default: the"
+                            + " legacy server)"),
             OptionSpec.repeated("family", "NAME", "legacy family; may be given several times (default: all detected)"),
             OptionSpec.value("journal", "JDBC-URL", "journal database (default: a file under .migrator/)"),
             OptionSpec.choice("output", "text for people, json for one document on standard output", "text", "json"),

@@ -5,17 +5,24 @@ import io.cachemigrator.cache.config.CacheConfigBuilder;
 import io.cachemigrator.cache.config.RedisConfig;
 import io.cachemigrator.migrator.data.Cancellation;
 import io.cachemigrator.migrator.data.DataMover;
+import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.ExitCode;
+import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.project.StoreUri;
 import io.cachemigrator.migrator.project.Workspace;
 import io.cachemigrator.migrator.run.Families;
 import io.cachemigrator.migrator.verify.ComparisonResult;
 import io.cachemigrator.migrator.verify.ServiceContract;
 import io.cachemigrator.migrator.verify.ValidateReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** {@code validate}: compares both sides and tries the target's behaviour. */
 final class ValidateCommand {
@@ -112,13 +119,44 @@ final class ValidateCommand {
                 List.of("migrator migrate", "migrator validate --baseline " + measured.baseline()));
     }
 
-    /** Tries the behaviour under a key prefix that nobody else has, and leaves nothing there. */
+    /** Tries the behaviour where nobody else has entries, and leaves nothing there. */
     private static ValidateReport.Contract contract(StoreUri target) {
-        String prefix = DataMover.KEY_PREFIX + "!contract-" + UUID.randomUUID() + ":";
+        String mark = "!contract-" + UUID.randomUUID();
+        if (target.kind() == StoreUri.Kind.DISK) {
+            return contractIn(target.folder().resolve(mark));
+        }
+        String prefix = DataMover.KEY_PREFIX + mark + ":";
         try {
             return ServiceContract.check(config(target, prefix));
         } finally {
             DataMover.removeKeys(target, prefix);
+        }
+    }
+
+    private static ValidateReport.Contract contractIn(Path folder) {
+        try {
+            return ServiceContract.check(
+                    CacheConfig.builder().diskFolder(folder).build());
+        } finally {
+            remove(folder);
+        }
+    }
+
+    private static void remove(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new MigratorException(
+                    ErrorCode.FILE_UNUSABLE,
+                    "The folder " + folder + ", in which the target's behaviour was tried, cannot be removed.",
+                    e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    "Remove it; nothing else uses it.",
+                    e);
         }
     }
 

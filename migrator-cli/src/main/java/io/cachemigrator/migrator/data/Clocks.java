@@ -1,5 +1,6 @@
 package io.cachemigrator.migrator.data;
 
+import io.cachemigrator.migrator.legacy.LegacyReader;
 import java.time.Duration;
 
 /** How the clocks of both stores differ, asked again from time to time. Used by one thread at a time. */
@@ -22,7 +23,7 @@ final class Clocks {
     /** The target is asked first and the source last, so that times are rather taken for too early than for too late. */
     private void ask() {
         long there = target.nowMillis();
-        offsetMillis = there - (source.link().serverMillis() + 1);
+        offsetMillis = there - (source.nowMillis() + 1);
         asked = System.nanoTime();
     }
 

@@ -13,6 +13,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
@@ -30,11 +32,18 @@ final class CopyScript {
 
     private final RedisLink link;
     private final String prefix;
+    private final boolean cluster;
 
-    /** On one server, whose entries and records of deletions start with {@code prefix}. */
-    CopyScript(RedisLink link, String prefix) {
+    /**
+     * On one server, whose entries and records of deletions start with {@code prefix}.
+     *
+     * @param cluster whether it is one of several: then each entry is written by a step of its own, as they are in different
+     *     slots, and the records of deletions, which another server has, are not looked at
+     */
+    CopyScript(RedisLink link, String prefix, boolean cluster) {
         this.link = link;
         this.prefix = prefix;
+        this.cluster = cluster;
     }
 
     /**
@@ -55,8 +64,22 @@ final class CopyScript {
      *     batch has been in hand for too long
      */
     List<String> write(List<Write> writes, WriteTerms terms) {
+        if (cluster) {
+            return oneByOne(writes, terms);
+        }
         Set<String> regions = new TreeSet<>();
         List<byte[]> keys = new ArrayList<>(writes.size() + 4);
+        for (Write write : writes) {
+            regions.add(write.region());
+            keys.add(write.key());
+        }
+        for (String region : regions) {
+            keys.add((prefix + "{!}deleted:" + region).getBytes(StandardCharsets.UTF_8));
+        }
+        return run(keys, arguments(writes, terms), writes.size());
+    }
+
+    private List<byte[]> arguments(List<Write> writes, WriteTerms terms) {
         List<byte[]> arguments = new ArrayList<>(writes.size() * 2 + 5);
         arguments.add(ascii(String.valueOf(writes.size())));
         arguments.add(ascii(String.valueOf(terms.readAtMicros())));
@@ -64,15 +87,35 @@ final class CopyScript {
         arguments.add(ascii(terms.legacyCounts() ? "1" : "0"));
         arguments.add(prefix.getBytes(StandardCharsets.UTF_8));
         for (Write write : writes) {
-            regions.add(write.region());
-            keys.add(write.key());
             arguments.add(write.seen().isEmpty() ? NOTHING : ascii(write.seen()));
             arguments.add(write.envelope());
         }
-        for (String region : regions) {
-            keys.add((prefix + "{!}deleted:" + region).getBytes(StandardCharsets.UTF_8));
+        return arguments;
+    }
+
+    private List<String> oneByOne(List<Write> writes, WriteTerms terms) {
+        return link.call(redis -> {
+            // a server that was restarted has forgotten it
+            redis.scriptLoad(SOURCE);
+            try (Pipeline pipeline = redis.pipelined()) {
+                List<Response<Object>> answers = writes.stream()
+                        .map(write -> pipeline.evalsha(NAME, List.of(write.key()), arguments(List.of(write), terms)))
+                        .toList();
+                pipeline.sync();
+                return answers.stream().map(CopyScript::word).toList();
+            }
+        });
+    }
+
+    private static String word(Response<Object> answer) {
+        try {
+            return new String((byte[]) ((List<?>) answer.get()).get(0), StandardCharsets.US_ASCII);
+        } catch (JedisDataException e) {
+            if (isLate(e)) {
+                return "LATE";
+            }
+            throw e;
         }
-        return run(keys, arguments, writes.size());
     }
 
     private List<String> run(List<byte[]> keys, List<byte[]> arguments, int entries) {

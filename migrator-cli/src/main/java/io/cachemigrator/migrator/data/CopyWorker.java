@@ -7,6 +7,7 @@ import io.cachemigrator.map.translate.Translation;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.journal.QuarantineRecord;
+import io.cachemigrator.migrator.legacy.LegacyReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

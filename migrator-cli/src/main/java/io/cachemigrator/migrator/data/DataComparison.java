@@ -4,6 +4,7 @@ import io.cachemigrator.cache.envelope.Envelope;
 import io.cachemigrator.map.KeySpace;
 import io.cachemigrator.map.translate.LegacyEntry;
 import io.cachemigrator.map.translate.Translation;
+import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.migrator.verify.ComparisonResult;
 import io.cachemigrator.validation.consistency.Difference;
 import io.cachemigrator.validation.consistency.MergedCounters;
@@ -38,6 +39,7 @@ final class DataComparison {
     private final List<CopyTarget.Copy> extra = new ArrayList<>();
     private final Map<CopyTarget.Place, byte[]> merged = new LinkedHashMap<>();
     private final Set<String> folded = new HashSet<>();
+    private final Set<CopyTarget.Place> extraPlaces = new HashSet<>();
     private long keys;
     private long compared;
     private long equal;
@@ -107,7 +109,7 @@ final class DataComparison {
     }
 
     private void scanLegacy(java.util.function.Consumer<byte[]> visitor) {
-        String cursor = "0";
+        String cursor = LegacyReader.START;
         String pattern = maps.onlyScanPattern();
         do {
             cancellation.check();
@@ -120,7 +122,7 @@ final class DataComparison {
                 }
             }
             cursor = page.next();
-        } while (!cursor.equals("0"));
+        } while (!cursor.equals(LegacyReader.START));
     }
 
     private void compare(List<byte[]> batch, boolean firstLook) {
@@ -238,7 +240,7 @@ final class DataComparison {
                 anyExists |= exist.next();
             }
             CopyTarget.Copy copy = copies.get(i);
-            if (!anyExists && isStillThere(copy)) {
+            if (!anyExists && isStillThere(copy) && extraPlaces.add(copy.place())) {
                 CopyTarget.Place place = copy.place();
                 extra.add(copy);
                 add(new Difference(

@@ -9,6 +9,7 @@ import io.cachemigrator.migrator.journal.Checkpoint;
 import io.cachemigrator.migrator.journal.QuarantineRecord;
 import io.cachemigrator.migrator.journal.RunJournal;
 import io.cachemigrator.migrator.journal.RunLock;
+import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.migrator.report.Progress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,7 +31,6 @@ import java.util.function.Predicate;
 public final class DataCopy {
     private static final String ENTRIES = "entries";
     private static final String DEPENDENT = "dependent";
-    private static final String START = "0";
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(200);
 
     private final Options options;
@@ -105,13 +105,13 @@ public final class DataCopy {
             return;
         }
         // a cursor is only good for the server process that gave it
-        boolean sameServer = before.isPresent() && before.get().server().equals(scanner.server());
+        boolean sameServer = before.isPresent() && before.get().server().equals(scanner.identity());
         CopyCounts own = sameServer ? CopyCounts.ofJson(before.get().counts()) : new CopyCounts();
         if (before.isPresent() && !sameServer) {
             forget(before.get());
         }
         Slice slice = new Slice(name, scanner, workers, pace, selection, own);
-        copyPages(slice, sameServer ? before.get().position() : START);
+        copyPages(slice, sameServer ? before.get().position() : LegacyReader.START);
     }
 
     private void forget(Checkpoint checkpoint) {
@@ -144,7 +144,7 @@ public final class DataCopy {
                     && slice.pace().mayGoOn()
                     && !options.cancellation().isRequested()) {
                 cursor = handOut(slice, cursor, pending);
-                more = !cursor.equals(START);
+                more = !cursor.equals(LegacyReader.START);
             }
             Pending first = pending.poll();
             if (first != null) {
@@ -213,7 +213,7 @@ public final class DataCopy {
                         new Checkpoint(
                                 slice.name(),
                                 next,
-                                slice.scanner().server(),
+                                slice.scanner().identity(),
                                 slice.counts().toJson(),
                                 allHandedOut && quiet),
                         quarantined,

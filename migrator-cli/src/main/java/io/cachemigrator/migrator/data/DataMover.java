@@ -4,6 +4,7 @@ import io.cachemigrator.map.KeySpace;
 import io.cachemigrator.migrator.backup.ContentStore;
 import io.cachemigrator.migrator.journal.RunJournal;
 import io.cachemigrator.migrator.journal.RunLock;
+import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.migrator.project.StoreUri;
 import io.cachemigrator.migrator.report.Progress;
 import io.cachemigrator.migrator.verify.ComparisonResult;
@@ -11,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
+import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
@@ -116,8 +119,8 @@ public final class DataMover {
         Random random = new Random();
         List<String> drawn = new ArrayList<>();
         long seen = 0;
-        try (LegacyReader source = new Stores(legacy, target, KEY_PREFIX, "").openLegacy()) {
-            String cursor = ScanParams.SCAN_POINTER_START;
+        try (LegacyReader source = Stores.openLegacy(legacy)) {
+            String cursor = LegacyReader.START;
             do {
                 cancellation.check();
                 LegacyReader.Page page = source.scan(cursor, SCAN_COUNT, maps.onlyScanPattern());
@@ -135,7 +138,7 @@ public final class DataMover {
                     }
                 }
                 cursor = page.next();
-            } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+            } while (!cursor.equals(LegacyReader.START));
         }
         return drawn;
     }
@@ -147,22 +150,44 @@ public final class DataMover {
         }
     }
 
-    /** Removes every key of a Redis server that starts with {@code prefix}, which must be long enough to be nobody else's. */
+    /**
+     * Opens a legacy store as a copy would, and closes it.
+     *
+     * @throws io.cachemigrator.migrator.error.MigratorException when it cannot be read
+     */
+    public static void tryLegacy(StoreUri legacy) {
+        Stores.openLegacy(legacy).close();
+    }
+
+    /** Removes every key of Redis servers that starts with {@code prefix}, which must be long enough to be nobody else's. */
     public static void removeKeys(StoreUri store, String prefix) {
         if (prefix.length() < 16) {
             throw new IllegalArgumentException("a prefix this short could be somebody else's: " + prefix);
         }
-        try (RedisLink link = RedisLink.open(store, "target")) {
-            ScanParams params = new ScanParams().count(1_000).match(prefix + "*");
-            String cursor = ScanParams.SCAN_POINTER_START;
-            do {
-                byte[] from = cursor.getBytes(StandardCharsets.US_ASCII);
-                ScanResult<byte[]> page = link.call(redis -> redis.scan(from, params));
-                if (!page.getResult().isEmpty()) {
-                    link.call(redis -> redis.del(page.getResult().toArray(byte[][]::new)));
-                }
-                cursor = page.getCursor();
-            } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+        if (store.kind() == StoreUri.Kind.CLUSTER) {
+            try (ClusterLinks<RedisLink> links = new ClusterLinks<>(store, "target", Function.identity())) {
+                links.clients().forEach(link -> removeKeys(link, prefix));
+            }
+        } else {
+            try (RedisLink link = RedisLink.open(store, "target")) {
+                removeKeys(link, prefix);
+            }
         }
+    }
+
+    private static void removeKeys(RedisLink link, String prefix) {
+        ScanParams params = new ScanParams().count(1_000).match(prefix + "*");
+        String cursor = ScanParams.SCAN_POINTER_START;
+        do {
+            byte[] from = cursor.getBytes(StandardCharsets.US_ASCII);
+            ScanResult<byte[]> page = link.call(redis -> redis.scan(from, params));
+            link.call(redis -> {
+                Pipeline pipeline = redis.pipelined();
+                page.getResult().forEach(pipeline::del);
+                pipeline.sync();
+                return page.getResult().size();
+            });
+            cursor = page.getCursor();
+        } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
     }
 }

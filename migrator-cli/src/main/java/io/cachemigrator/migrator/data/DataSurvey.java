@@ -4,8 +4,10 @@ import io.cachemigrator.map.KeyMatch;
 import io.cachemigrator.map.KeySpace;
 import io.cachemigrator.map.translate.LegacyEntry;
 import io.cachemigrator.map.translate.Translation;
+import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.migrator.plan.Estimate;
 import io.cachemigrator.migrator.plan.PlanKeySpace;
+import io.cachemigrator.migrator.project.StoreUri;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,8 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Pipeline;
-import redis.clients.jedis.Response;
 
 /**
  * Counts and samples a legacy store without changing it: every key by SCAN with its expiry, sizes of a sample as the
@@ -81,17 +81,18 @@ public final class DataSurvey {
     }
 
     /** Surveys a store. */
-    public static Result of(RedisLink link, MapSet maps, String keyPrefix) {
-        DataSurvey survey = new DataSurvey(maps, keyPrefix);
-        LegacyReader reader = new LegacyReader(link);
-        survey.count(reader);
-        RedisReadiness readiness = RedisReadiness.of(link, List.of(), "");
-        boolean readsAreFree = readiness.noTouch() || !readiness.accessTimesEvict();
-        if (readiness.noTouch()) {
-            link.call(redis -> redis.clientNoTouchOn());
+    public static Result of(StoreUri store, MapSet maps, String keyPrefix) {
+        try (LegacyReader reader = Stores.openLegacy(store)) {
+            return of(reader, maps, keyPrefix);
         }
-        survey.size(link);
-        Estimate estimate = survey.estimate(reader, readsAreFree, readiness.policy());
+    }
+
+    private static Result of(LegacyReader reader, MapSet maps, String keyPrefix) {
+        DataSurvey survey = new DataSurvey(maps, keyPrefix);
+        survey.count(reader);
+        @Nullable String policy = reader.evictsByAccess();
+        survey.size(reader);
+        Estimate estimate = survey.estimate(reader, policy);
         return new Result(
                 survey.keySpaces(),
                 survey.unclaimed,
@@ -101,18 +102,18 @@ public final class DataSurvey {
     }
 
     private void count(LegacyReader reader) {
-        String cursor = "0";
+        String position = LegacyReader.START;
         do {
-            LegacyReader.Page page = reader.scan(cursor, SCAN_COUNT, null);
+            LegacyReader.Page page = reader.scan(position, SCAN_COUNT, null);
             List<byte[]> claimed = new ArrayList<>();
             for (byte[] key : page.keys()) {
                 if (countKey(key)) {
                     claimed.add(key);
                 }
             }
-            deadlines(reader.link(), claimed);
-            cursor = page.next();
-        } while (!cursor.equals("0"));
+            deadlines(reader, claimed);
+            position = page.next();
+        } while (!position.equals(LegacyReader.START));
     }
 
     private boolean countKey(byte[] key) {
@@ -136,42 +137,28 @@ public final class DataSurvey {
         return false;
     }
 
-    private void deadlines(RedisLink link, List<byte[]> keys) {
+    private void deadlines(LegacyReader reader, List<byte[]> keys) {
         if (keys.isEmpty()) {
             return;
         }
-        long now = link.serverMillis();
-        List<Long> ttls = link.call(redis -> {
-            Pipeline pipeline = redis.pipelined();
-            List<Response<Long>> replies = keys.stream().map(pipeline::pttl).toList();
-            pipeline.sync();
-            return replies.stream().map(Response::get).toList();
-        });
+        List<@Nullable Long> deadlines = reader.deadlines(keys);
         for (int i = 0; i < keys.size(); i++) {
             KeySpace keySpace = maps.keySpace(keys.get(i));
             Space space = keySpace == null ? null : spaces.get(keySpace.name());
-            if (space != null && ttls.get(i) >= 0) {
+            Long deadline = deadlines.get(i);
+            if (space != null && deadline != null && deadline != LegacyReader.NO_DEADLINE) {
                 space.expiring++;
-                space.lastDeadline = Math.max(space.lastDeadline, now + ttls.get(i));
-            } else if (space != null) {
+                space.lastDeadline = Math.max(space.lastDeadline, deadline);
+            } else if (space != null && deadline != null) {
                 space.endless = true;
             }
         }
     }
 
-    private void size(RedisLink link) {
+    private void size(LegacyReader reader) {
         for (Space space : spaces.values()) {
             List<byte[]> sample = space.sample.subList(0, Math.min(SIZE_SAMPLE, space.sample.size()));
-            List<@Nullable Long> sizes = link.call(redis -> {
-                Pipeline pipeline = redis.pipelined();
-                List<Response<Long>> replies =
-                        sample.stream().map(pipeline::memoryUsage).toList();
-                pipeline.sync();
-                List<@Nullable Long> result = new ArrayList<>();
-                replies.forEach(reply -> result.add(reply.get()));
-                return result;
-            });
-            for (Long size : sizes) {
+            for (Long size : reader.sizes(sample)) {
                 if (size != null) {
                     space.sampledBytes += size;
                     space.sized++;
@@ -180,7 +167,7 @@ public final class DataSurvey {
         }
     }
 
-    private Estimate estimate(LegacyReader reader, boolean readsAreFree, String policy) {
+    private Estimate estimate(LegacyReader reader, @Nullable String policy) {
         long keys = 0;
         long bytes = 0;
         for (Space space : spaces.values()) {
@@ -189,7 +176,7 @@ public final class DataSurvey {
                 bytes += space.bytes();
             }
         }
-        if (!readsAreFree) {
+        if (policy != null) {
             spaces.values().forEach(space -> space.mappings = names(space));
             return new Estimate(
                     keys,

@@ -2,6 +2,7 @@ package io.cachemigrator.migrator.data;
 
 import io.cachemigrator.map.translate.LegacyEntry;
 import io.cachemigrator.map.translate.Translation;
+import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.validation.consistency.MergedCounters;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -8,6 +8,7 @@ import io.cachemigrator.validation.consistency.EntryComparison;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes and compares entries of the target. */
@@ -50,13 +51,25 @@ final class Entries {
         return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
     }
 
-    /** What differs between what is wanted and what is stored; null where value, type and deadline are the same. */
+    /** What differs between what is wanted and what is stored; null where value, type, deadline and tags are the same. */
     static @Nullable Difference difference(CopyEntry wanted, @Nullable Envelope stored, long nowMillis) {
-        return EntryComparison.compare(
+        Difference difference = EntryComparison.compare(
                         wanted.translation(),
                         wanted.envelope().deadlineMillis(),
                         stored,
                         Instant.ofEpochMilli(nowMillis))
                 .orElse(null);
+        return difference != null || stored == null ? difference : tags(wanted, stored);
+    }
+
+    private static @Nullable Difference tags(CopyEntry wanted, Envelope stored) {
+        return Set.copyOf(wanted.envelope().tags()).equals(Set.copyOf(stored.tags()))
+                ? null
+                : new Difference(
+                        wanted.region(),
+                        wanted.id(),
+                        Difference.Kind.VALUE,
+                        wanted.envelope().tags().size() + " tags",
+                        stored.tags().size() + " tags, not the same");
     }
 }

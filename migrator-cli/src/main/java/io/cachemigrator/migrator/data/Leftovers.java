@@ -2,6 +2,7 @@ package io.cachemigrator.migrator.data;
 
 import io.cachemigrator.cache.envelope.Envelope;
 import io.cachemigrator.map.KeyMatch;
+import io.cachemigrator.migrator.legacy.LegacyReader;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.cachemigrator.migrator.data;
 
+import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.migrator.verify.ComparisonResult;
 import java.util.List;
 

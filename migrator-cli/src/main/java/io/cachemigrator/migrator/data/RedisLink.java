@@ -3,7 +3,9 @@ package io.cachemigrator.migrator.data;
 import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.project.StoreUri;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import redis.clients.jedis.ClientSetInfoConfig;
@@ -30,7 +32,7 @@ public final class RedisLink implements AutoCloseable {
     }
 
     /**
-     * Connects and authenticates.
+     * Connects and authenticates: to the server, to the master that Sentinels name, or to one master of a cluster.
      *
      * @param role what the store is for, in messages: {@code legacy} or {@code target}
      * @throws MigratorException saying what was tried and how to mend it
@@ -44,10 +46,40 @@ public final class RedisLink implements AutoCloseable {
         return open(uri, role, BRIEF_TIMEOUT, BRIEF_TIMEOUT);
     }
 
+    /** As {@link #open(StoreUri, String)}, to one of the servers behind a URI. */
+    static RedisLink openServer(StoreUri uri, StoreUri.Server server, String role) {
+        return connect(uri, server, role, CONNECT_TIMEOUT, SOCKET_TIMEOUT);
+    }
+
     private static RedisLink open(StoreUri uri, String role, Duration connectTimeout, Duration socketTimeout) {
-        if (uri.kind() != StoreUri.Kind.REDIS) {
-            throw Stores.unsupported(role, uri);
+        return switch (uri.kind()) {
+            case REDIS -> connect(uri, uri.servers().get(0), role, connectTimeout, socketTimeout);
+            case SENTINEL -> connect(uri, SentinelMaster.of(uri, role), role, connectTimeout, socketTimeout);
+            case CLUSTER ->
+                connect(uri, ClusterMap.read(uri, role).masters().get(0).server(), role, connectTimeout, socketTimeout);
+            default -> throw new IllegalArgumentException("no single Redis server: " + uri);
+        };
+    }
+
+    /** A connection to every server that has keys: one, or all masters of a cluster. */
+    public static List<RedisLink> openAll(StoreUri uri, String role) {
+        if (uri.kind() != StoreUri.Kind.CLUSTER) {
+            return List.of(open(uri, role));
         }
+        List<RedisLink> links = new ArrayList<>();
+        try {
+            for (ClusterMap.Master master : ClusterMap.read(uri, role).masters()) {
+                links.add(openServer(uri, master.server(), role));
+            }
+            return links;
+        } catch (MigratorException e) {
+            links.forEach(RedisLink::close);
+            throw e;
+        }
+    }
+
+    private static RedisLink connect(
+            StoreUri uri, StoreUri.Server server, String role, Duration connectTimeout, Duration socketTimeout) {
         DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
                 .resp2()
                 .connectionTimeoutMillis((int) connectTimeout.toMillis())
@@ -61,7 +93,7 @@ public final class RedisLink implements AutoCloseable {
         }
         DefaultJedisClientConfig config = builder.build();
         try {
-            Jedis jedis = new Jedis(new HostAndPort(uri.host(), uri.port()), config);
+            Jedis jedis = new Jedis(new HostAndPort(server.host(), server.port()), config);
             jedis.connect();
             jedis.ping();
             // a server that says nothing to the first words says nothing to any; a large answer later may take its time

@@ -7,6 +7,7 @@ import java.util.Map;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
  * What a Redis server is and lets us do, found out without running a single changing command: permissions are tried by
@@ -111,6 +112,10 @@ public record RedisReadiness(
         } catch (JedisDataException e) {
             if (String.valueOf(e.getMessage()).toUpperCase(Locale.ROOT).contains("NOPERM")) {
                 return false;
+            }
+            if (e instanceof JedisRedirectionException) {
+                // permissions are checked first, so that another server of a cluster has the key, and this is allowed
+                return true;
             }
             throw e;
         }

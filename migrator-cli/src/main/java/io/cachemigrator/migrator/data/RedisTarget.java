@@ -31,10 +31,19 @@ final class RedisTarget implements CopyTarget {
     private final CopyScript script;
 
     RedisTarget(RedisLink link, String prefix, String runId) {
+        this(link, prefix, runId, new CopyScript(link, prefix, false));
+    }
+
+    private RedisTarget(RedisLink link, String prefix, String runId, CopyScript script) {
         this.link = link;
         this.prefix = prefix;
         this.runId = runId;
-        this.script = new CopyScript(link, prefix);
+        this.script = script;
+    }
+
+    /** A master of a cluster, which has some of the keys. */
+    static RedisTarget inCluster(RedisLink link, String prefix, String runId) {
+        return new RedisTarget(link, prefix, runId, new CopyScript(link, prefix, true));
     }
 
     @Override

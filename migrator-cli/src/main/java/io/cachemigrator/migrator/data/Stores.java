@@ -2,7 +2,11 @@ package io.cachemigrator.migrator.data;
 
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
+import io.cachemigrator.migrator.legacy.DiskcacheReader;
+import io.cachemigrator.migrator.legacy.DumpReader;
+import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.migrator.project.StoreUri;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens connections to the legacy and the target store, one for each thread that needs it.
@@ -11,28 +15,45 @@ import io.cachemigrator.migrator.project.StoreUri;
  * @param target where consolidated entries go
  * @param keyPrefix what consolidated keys start with
  * @param runId run that writes; empty when nothing is written
+ * @param dump shared by all that read the legacy store, where that is a dump
  */
-record Stores(StoreUri legacy, StoreUri target, String keyPrefix, String runId) {
+record Stores(StoreUri legacy, StoreUri target, String keyPrefix, String runId, DumpReader.@Nullable Shared dump) {
+
+    Stores(StoreUri legacy, StoreUri target, String keyPrefix, String runId) {
+        this(
+                legacy,
+                target,
+                keyPrefix,
+                runId,
+                legacy.kind() == StoreUri.Kind.DUMP ? new DumpReader.Shared(legacy.file()) : null);
+    }
 
     LegacyReader openLegacy() {
-        if (legacy.kind() != StoreUri.Kind.REDIS) {
-            throw unsupported("legacy", legacy);
-        }
-        return new LegacyReader(RedisLink.open(legacy, "legacy"));
+        return dump == null ? openLegacy(legacy) : dump.open();
+    }
+
+    /** Opens a legacy store for one reader. */
+    static LegacyReader openLegacy(StoreUri legacy) {
+        return switch (legacy.kind()) {
+            case REDIS, SENTINEL -> new RedisReader(RedisLink.open(legacy, "legacy"));
+            case CLUSTER -> new ClusterReader(legacy);
+            case DUMP -> new DumpReader.Shared(legacy.file()).open();
+            case DISKCACHE -> DiskcacheReader.open(legacy.folder());
+            case DISK ->
+                throw new MigratorException(
+                        ErrorCode.NOT_AVAILABLE,
+                        "The legacy store cannot be " + legacy + ".",
+                        "A disk tier holds entries of the consolidated service, which no migration map translates.",
+                        "Move them with `migrator dump-cache` and `migrator warm-cache`.");
+        };
     }
 
     CopyTarget openTarget() {
-        if (target.kind() != StoreUri.Kind.REDIS) {
-            throw unsupported("target", target);
-        }
-        return new RedisTarget(RedisLink.open(target, "target"), keyPrefix, runId);
-    }
-
-    static MigratorException unsupported(String role, StoreUri uri) {
-        return new MigratorException(
-                ErrorCode.NOT_AVAILABLE,
-                "The " + role + " store " + uri + " cannot be used.",
-                "This version copies between Redis servers.",
-                "Name a redis:// or rediss:// server with --" + role + ".");
+        return switch (target.kind()) {
+            case REDIS, SENTINEL -> new RedisTarget(RedisLink.open(target, "target"), keyPrefix, runId);
+            case CLUSTER -> new ClusterTarget(target, keyPrefix, runId);
+            case DISK -> new DiskTarget(target.folder(), runId);
+            case DUMP, DISKCACHE -> throw new IllegalArgumentException("never a target: " + target);
+        };
     }
 }

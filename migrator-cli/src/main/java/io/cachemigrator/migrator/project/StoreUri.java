@@ -7,10 +7,12 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,22 +24,60 @@ public final class StoreUri {
     public enum Kind {
         /** One Redis server, with or without TLS. */
         REDIS,
+        /** The Redis server that Sentinels name as the master, with or without TLS. */
+        SENTINEL,
+        /** All masters of a Redis Cluster, with or without TLS. */
+        CLUSTER,
         /** A folder of the disk tier. */
-        DISK
+        DISK,
+        /** A file that a legacy cache was dumped to. Only read. */
+        DUMP,
+        /** A folder of Python's diskcache. Only read. */
+        DISKCACHE;
+
+        /** Whether Redis servers stand behind it. */
+        public boolean isRedis() {
+            return this == REDIS || this == SENTINEL || this == CLUSTER;
+        }
+
+        /** Whether entries can be written to it. */
+        public boolean isWritable() {
+            return this != DUMP && this != DISKCACHE;
+        }
     }
 
-    private static final List<String> LATER = List.of("redis-sentinel", "redis-cluster", "dump", "diskcache");
     private static final Pattern SCHEME = Pattern.compile("^([a-zA-Z][a-zA-Z0-9+.-]*):(.*)$", Pattern.DOTALL);
-    private static final String ALLOWED = "redis://[user:password@]host[:port][/db], rediss://..., disk:DIR";
+    private static final Pattern HOST = Pattern.compile("([^\\s:\\[\\]]+|\\[[0-9a-fA-F:.]+])(?::(\\d{1,5}))?");
+    private static final String ALLOWED = "redis://[user:password@]host[:port][/db], rediss://...,"
+            + " redis-sentinel://host[:port],.../master[/db], redis-cluster://host[:port],..., disk:DIR, dump:FILE,"
+            + " diskcache:DIR";
+    private static final int REDIS_PORT = 6379;
+    private static final int SENTINEL_PORT = 26379;
+    private static final int MOST_PORTS = 65_535;
+
+    /**
+     * A server that a URI names.
+     *
+     * @param host name or address
+     * @param port 1 to 65535
+     */
+    public record Server(String host, int port) {
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
+    }
 
     private final Kind kind;
     private final @Nullable URI uri;
-    private final @Nullable Path folder;
+    private final @Nullable Path path;
+    private final List<Server> servers;
 
-    private StoreUri(Kind kind, @Nullable URI uri, @Nullable Path folder) {
+    private StoreUri(Kind kind, @Nullable URI uri, @Nullable Path path, List<Server> servers) {
         this.kind = kind;
         this.uri = uri;
-        this.folder = folder;
+        this.path = path;
+        this.servers = servers;
     }
 
     /**
@@ -49,16 +89,13 @@ public final class StoreUri {
     public static StoreUri parse(String option, String text, Path base) {
         Matcher matcher = SCHEME.matcher(text);
         String scheme = matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
-        if (LATER.contains(scheme)) {
-            throw new MigratorException(
-                    ErrorCode.NOT_AVAILABLE,
-                    option + " names a '" + scheme + ":' store.",
-                    "This version reads and writes single Redis servers and disk folders.",
-                    "Use " + ALLOWED + ".");
-        }
         return switch (scheme) {
-            case "redis", "rediss" -> redis(option, text);
-            case "disk" -> new StoreUri(Kind.DISK, null, disk(option, matcher.group(2), base));
+            case "redis", "rediss" -> redis(option, text, Kind.REDIS);
+            case "redis-sentinel", "rediss-sentinel" -> redis(option, text, Kind.SENTINEL);
+            case "redis-cluster", "rediss-cluster" -> redis(option, text, Kind.CLUSTER);
+            case "disk" -> file(option, scheme, Kind.DISK, matcher.group(2), base);
+            case "dump" -> file(option, scheme, Kind.DUMP, matcher.group(2), base);
+            case "diskcache" -> file(option, scheme, Kind.DISKCACHE, matcher.group(2), base);
             // the text is not repeated: without a known scheme nobody can tell where in it a password is
             default ->
                 throw bad(
@@ -69,27 +106,62 @@ public final class StoreUri {
         };
     }
 
-    private static Path disk(String option, String path, Path base) {
+    private static StoreUri file(String option, String scheme, Kind kind, String path, Path base) {
         if (path.isBlank()) {
-            throw bad(option, "'disk:' names no folder.");
+            throw bad(option, "'" + scheme + ":' names no " + (kind == Kind.DUMP ? "file." : "folder."));
         }
-        return base.resolve(path).normalize();
+        return new StoreUri(kind, null, base.resolve(path).normalize(), List.of());
     }
 
-    private static StoreUri redis(String option, String text) {
+    private static StoreUri redis(String option, String text, Kind kind) {
         try {
             URI parsed = new URI(text);
-            if (parsed.getHost() == null) {
+            String authority = parsed.getRawAuthority() == null ? "" : parsed.getRawAuthority();
+            String hosts = authority.substring(authority.lastIndexOf('@') + 1);
+            if (hosts.isEmpty() || (kind == Kind.REDIS && parsed.getHost() == null)) {
                 throw bad(option, "It names no host.");
             }
-            String path = parsed.getPath();
-            if (path != null && path.length() > 1 && !path.matches("/\\d{1,5}")) {
-                throw bad(option, "The database '" + path + "' is not a number.");
+            List<Server> servers = new ArrayList<>();
+            for (String host : hosts.split(",", -1)) {
+                servers.add(server(option, host, kind == Kind.SENTINEL ? SENTINEL_PORT : REDIS_PORT));
             }
-            return new StoreUri(Kind.REDIS, parsed, null);
+            checkPath(option, parsed.getPath() == null ? "" : parsed.getPath(), kind);
+            return new StoreUri(kind, parsed, null, List.copyOf(servers));
         } catch (URISyntaxException e) {
             // the exception's own message would repeat the URI with its password
             throw bad(option, "It is not a URI: " + e.getReason() + " at character " + e.getIndex() + ".");
+        }
+    }
+
+    private static Server server(String option, String text, int defaultPort) {
+        Matcher matcher = HOST.matcher(text);
+        if (!matcher.matches()) {
+            throw bad(option, "'" + text + "' is no host with a port.");
+        }
+        int port = matcher.group(2) == null ? defaultPort : Integer.parseInt(matcher.group(2));
+        if (port < 1 || port > MOST_PORTS) {
+            throw bad(option, "The port " + port + " is none from 1 to " + MOST_PORTS + ".");
+        }
+        return new Server(matcher.group(1), port);
+    }
+
+    private static void checkPath(String option, String path, Kind kind) {
+        switch (kind) {
+            case SENTINEL -> {
+                if (!path.matches("/[^/]+(/\\d{1,5})?/?")) {
+                    throw bad(option, "It names no master, or a database that is not a number.");
+                }
+            }
+            case CLUSTER -> {
+                if (path.length() > 1 && !path.equals("/0")) {
+                    throw bad(option, "A Redis Cluster has the database 0 only.");
+                }
+            }
+            default -> {
+                if (path.length() > 1 && !path.matches("/\\d{1,5}")) {
+                    throw bad(option, "The database '" + path + "' is not a number.");
+                }
+            }
         }
     }
 
@@ -103,25 +175,44 @@ public final class StoreUri {
         return kind;
     }
 
-    /** Host of a Redis server. */
+    /** Host of the first server that it names. */
     public String host() {
-        return redisUri().getHost();
+        return servers().get(0).host();
     }
 
-    /** Port of a Redis server, 6379 when not given. */
+    /** Port of the first server that it names: 6379, or 26379 of a Sentinel, when not given. */
     public int port() {
-        return redisUri().getPort() < 0 ? 6379 : redisUri().getPort();
+        return servers().get(0).port();
+    }
+
+    /** The servers that it names: the Redis server, Sentinels, or some of a cluster. */
+    public List<Server> servers() {
+        redisUri();
+        return servers;
+    }
+
+    /** The name that Sentinels know the master by. */
+    public String masterName() {
+        return segments()[0];
     }
 
     /** Database number of a Redis server, 0 when not given. */
     public int database() {
+        String[] segments = segments();
+        int at = kind == Kind.SENTINEL ? 1 : 0;
+        return segments.length > at ? Integer.parseInt(segments[at]) : 0;
+    }
+
+    private String[] segments() {
         String path = redisUri().getPath();
-        return path == null || path.length() < 2 ? 0 : Integer.parseInt(path.substring(1));
+        return path == null || path.length() < 2
+                ? new String[0]
+                : path.substring(1).split("/");
     }
 
     /** Whether TLS is used. */
     public boolean tls() {
-        return redisUri().getScheme().equalsIgnoreCase("rediss");
+        return redisUri().getScheme().toLowerCase(Locale.ROOT).startsWith("rediss");
     }
 
     /** User name, or null. */
@@ -134,12 +225,20 @@ public final class StoreUri {
         return userInfo(1);
     }
 
-    /** Folder of a disk store. */
+    /** Folder of a disk store or of a diskcache. */
     public Path folder() {
-        if (folder == null) {
-            throw new IllegalStateException("not a disk store: " + this);
+        if (path == null || kind == Kind.DUMP) {
+            throw new IllegalStateException("not a folder: " + this);
         }
-        return folder;
+        return path;
+    }
+
+    /** File of a dump. */
+    public Path file() {
+        if (path == null || kind != Kind.DUMP) {
+            throw new IllegalStateException("not a dump: " + this);
+        }
+        return path;
     }
 
     /** Whether both name the same server and database, as far as their texts tell. */
@@ -155,10 +254,12 @@ public final class StoreUri {
     }
 
     private @Nullable String userInfo(int part) {
-        String raw = redisUri().getRawUserInfo();
-        if (raw == null) {
+        String authority = redisUri().getRawAuthority();
+        int at = authority == null ? -1 : authority.lastIndexOf('@');
+        if (authority == null || at < 0) {
             return null;
         }
+        String raw = authority.substring(0, at);
         int colon = raw.indexOf(':');
         String text =
                 part == 0 ? (colon < 0 ? raw : raw.substring(0, colon)) : (colon < 0 ? "" : raw.substring(colon + 1));
@@ -172,9 +273,15 @@ public final class StoreUri {
 
     @Override
     public String toString() {
-        if (kind == Kind.DISK) {
-            return "disk:" + folder;
+        if (path != null) {
+            return kind.name().toLowerCase(Locale.ROOT) + ":" + path;
         }
-        return redisUri().getScheme().toLowerCase(Locale.ROOT) + "://" + host() + ":" + port() + "/" + database();
+        String hosts = servers.stream().map(Server::toString).collect(Collectors.joining(","));
+        String place = switch (kind) {
+            case SENTINEL -> "/" + masterName() + "/" + database();
+            case CLUSTER -> "";
+            default -> "/" + database();
+        };
+        return redisUri().getScheme().toLowerCase(Locale.ROOT) + "://" + hosts + place;
     }
 }

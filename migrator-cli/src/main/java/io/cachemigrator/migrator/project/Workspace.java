@@ -57,7 +57,7 @@ public record Workspace(
         }
         String targetText = firstOf(request.target(), config.target());
         StoreUri legacy = legacyText == null ? null : StoreUri.parse("--legacy", legacyText, root);
-        StoreUri target = targetText == null ? legacy : StoreUri.parse("--target", targetText, root);
+        StoreUri target = target(targetText, legacy, root);
         String journal = firstOf(request.journal(), config.journal());
         JournalUrl journalUrl = journal == null
                 ? JournalUrl.file(root.resolve(".migrator").resolve("journal.db"))
@@ -66,13 +66,43 @@ public record Workspace(
         return new Workspace(root, config, legacy, target, journalUrl, List.copyOf(families));
     }
 
+    /** The target is the legacy store when none is named and that one can be written. */
+    private static @Nullable StoreUri target(@Nullable String text, @Nullable StoreUri legacy, Path base) {
+        if (text == null) {
+            return legacy != null && legacy.kind().isWritable() ? legacy : null;
+        }
+        StoreUri target = StoreUri.parse("--target", text, base);
+        refuseUnwritable(target);
+        if (legacy != null
+                && legacy.kind() == StoreUri.Kind.DISKCACHE
+                && target.kind() == StoreUri.Kind.DISK
+                && legacy.folder().equals(target.folder())) {
+            throw new MigratorException(
+                    ErrorCode.BAD_URI,
+                    "--legacy and --target name the same folder.",
+                    "A diskcache folder is only read, so nothing is written into it.",
+                    "Name another folder with --target disk:DIR.");
+        }
+        return target;
+    }
+
+    private static void refuseUnwritable(StoreUri target) {
+        if (!target.kind().isWritable()) {
+            throw new MigratorException(
+                    ErrorCode.BAD_URI,
+                    "--target cannot be " + target + ".",
+                    "A migration reads dump files and diskcache folders, and writes neither.",
+                    "Name a Redis server or disk:DIR with --target.");
+        }
+    }
+
     /** Bad values are told before a missing project is. */
     private static void checkOptions(Request request, Path currentFolder) {
         if (request.legacy() != null) {
             StoreUri.parse("--legacy", request.legacy(), currentFolder);
         }
         if (request.target() != null) {
-            StoreUri.parse("--target", request.target(), currentFolder);
+            refuseUnwritable(StoreUri.parse("--target", request.target(), currentFolder));
         }
         if (request.journal() != null) {
             JournalUrl.check(request.journal());

@@ -4,7 +4,6 @@ import io.cachemigrator.migrator.backup.ContentStore;
 import io.cachemigrator.migrator.data.DataMover;
 import io.cachemigrator.migrator.data.DataSurvey;
 import io.cachemigrator.migrator.data.MapSet;
-import io.cachemigrator.migrator.data.RedisLink;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.plan.Plan;
@@ -97,9 +96,7 @@ public final class Planner {
             return DataSurvey.Result.EMPTY;
         }
         progress.line("Counting the legacy keys on " + workspace.legacy());
-        try (RedisLink link = RedisLink.open(workspace.requireLegacy(), "legacy")) {
-            return DataSurvey.of(link, maps, DataMover.KEY_PREFIX);
-        }
+        return DataSurvey.of(workspace.requireLegacy(), maps, DataMover.KEY_PREFIX);
     }
 
     private static List<PlanFile> files(SourceAnalysis source, SettingsAnalysis settings) {

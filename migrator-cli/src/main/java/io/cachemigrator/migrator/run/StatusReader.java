@@ -14,6 +14,7 @@ import io.cachemigrator.migrator.project.StoreUri;
 import io.cachemigrator.migrator.project.Workspace;
 import io.cachemigrator.migrator.report.Documents;
 import io.cachemigrator.migrator.stage.StageStore;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,9 +141,11 @@ public final class StatusReader {
     }
 
     private static StatusReport.Store store(String role, StoreUri uri) {
-        if (uri.kind() != StoreUri.Kind.REDIS) {
-            boolean there = java.nio.file.Files.isDirectory(uri.folder());
-            return new StatusReport.Store(role, uri.toString(), there, there ? "folder" : "no such folder");
+        if (!uri.kind().isRedis()) {
+            boolean isFile = uri.kind() == StoreUri.Kind.DUMP;
+            boolean there = isFile ? Files.isRegularFile(uri.file()) : Files.isDirectory(uri.folder());
+            String what = isFile ? "file" : "folder";
+            return new StatusReport.Store(role, uri.toString(), there, there ? what : "no such " + what);
         }
         @Nullable String version;
         try (RedisLink link = RedisLink.openBriefly(uri, role)) {

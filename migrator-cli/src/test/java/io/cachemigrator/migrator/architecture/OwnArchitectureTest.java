@@ -133,6 +133,7 @@ class OwnArchitectureTest {
                 "compat.services", // looks at the legacy layout
                 "migrator.testkit", // plays the legacy application
                 "migrator.command", // looks at both layouts before and after a command
+                "migrator.data", // damages what the server holds
                 "migrator.bench"); // the bare loop beside the copy
     }
 
@@ -158,8 +159,8 @@ class OwnArchitectureTest {
     }
 
     @Test
-    void jdbc_isUsedOnlyInTheJournalAndTheDiskTier() {
-        onlyIn(OwnClasses.main(), "java.sql..", 300, "cache.tier.disk", "migrator.journal");
+    void jdbc_isUsedOnlyInTheJournalTheDiskTierAndLegacyFiles() {
+        onlyIn(OwnClasses.main(), "java.sql..", 300, "cache.tier.disk", "migrator.journal", "migrator.legacy");
         onlyIn(OwnClasses.main(), "javax.sql..", 300);
         onlyIn(
                 OwnClasses.test(),
@@ -168,6 +169,7 @@ class OwnArchitectureTest {
                 "cache.contract", // damages the file
                 "cache.tier.disk", // the tier's own tests
                 "migrator.command", // kills a run between two statements
+                "migrator.testkit", // writes a folder as Python's diskcache does
                 "migrator.journal"); // looks at rows that no method of the journal gives
     }
 

@@ -165,8 +165,12 @@ class BadInputTest {
                 "redis:user:S3CRET@host",
                 "memcached://S3CRET",
                 "disk:",
-                "redis-cluster://user:S3CRET@host:1",
-                "dump:S3CRET"
+                "redis-cluster://user:S3CRET@host:1/3",
+                "redis-cluster://user:S3CRET@host:1,",
+                "redis-sentinel://user:S3CRET@host:1",
+                "redis-sentinel://user:S3CRET@host:99999/master",
+                "dump:",
+                "diskcache:"
             })
     void badStoreUri_isRefusedWithoutShowingIt(String uri) {
         for (String option : List.of("--legacy", "--target")) {
@@ -312,7 +316,7 @@ class BadInputTest {
     }
 
     @Test
-    void diskStore_cannotBeCopiedFromOrToAndNothingIsBegun() {
+    void diskStore_cannotBeCopiedFromAndNothingIsBegun() {
         assertThat(fails(2, "dry-run", "--legacy", "disk:data").get(0)).startsWith("CM-902");
         assertThat(fails(2, "migrate", "--legacy", "disk:data", "--yes").get(0)).startsWith("CM-902");
         Cli.Outcome check = cli().json("check", "--legacy", "disk:data");

@@ -66,7 +66,9 @@ public final class MergedCounters {
      */
     public static boolean isSumOf(Translation.Entry wanted, long deadlineMillis, Envelope stored) {
         String amount = stored.metadata().get(AMOUNT);
+        // a wanted sum is whole: with the amount once more it would have been added twice
         if (amount == null
+                || wanted.metadata().containsKey(MERGED)
                 || stored.codec() != wanted.codec().number()
                 || !EntryComparison.sameDeadline(deadlineMillis, stored.deadlineMillis())) {
             return false;

@@ -1,0 +1,56 @@
+package io.cachemigrator.migrator.legacy;
+
+import io.cachemigrator.map.translate.LegacyEntry;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads legacy entries from a store and changes nothing there. Not thread safe: one for each thread. */
+public interface LegacyReader extends AutoCloseable {
+    /** Position of the first page; as the next position, it says that there is none. */
+    String START = "0";
+    /** Deadline of an entry that does not expire. */
+    long NO_DEADLINE = -1;
+
+    /** Tells stores apart: a position means nothing where the identity is another one. */
+    String identity();
+
+    /** The store's clock in milliseconds since the epoch, by which its entries expire. */
+    long nowMillis();
+
+    /**
+     * A page of keys.
+     *
+     * @param keys keys, some of which may come again in a later page
+     * @param next position of the next page; {@link #START} = this was the last
+     */
+    record Page(List<byte[]> keys, String next) {}
+
+    /**
+     * Reads keys; those that stay throughout come at least once.
+     *
+     * @param position {@link #START} or what an earlier page gave
+     * @param count about how many
+     * @param pattern glob that keys should match, for stores that can tell; others give all
+     */
+    Page scan(String position, int count, @Nullable String pattern);
+
+    /** Reads entries; one element for each key, in order; null = it is gone. */
+    List<@Nullable LegacyEntry> read(List<byte[]> keys);
+
+    /** Which of the keys exist, in order. */
+    List<Boolean> exist(List<byte[]> keys);
+
+    /** When entries expire, in milliseconds by {@link #nowMillis()}, or {@link #NO_DEADLINE}; null = it is gone. */
+    List<@Nullable Long> deadlines(List<byte[]> keys);
+
+    /** Bytes that entries take, as the store counts them; null = it is gone. */
+    List<@Nullable Long> sizes(List<byte[]> keys);
+
+    /** Why reading values now would change what the store evicts later; null = it would not. */
+    default @Nullable String evictsByAccess() {
+        return null;
+    }
+
+    @Override
+    void close();
+}
