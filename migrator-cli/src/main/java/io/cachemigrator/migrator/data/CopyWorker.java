@@ -164,7 +164,11 @@ final class CopyWorker implements AutoCloseable {
         if (writes.isEmpty()) {
             return List.of();
         }
-        long readAt = clocks.atTarget(writes.get(0).envelope().createdMicros());
+        // what nobody changes may be in hand for as long as it likes
+        long readAt = clocks.atTarget(
+                source.isSnapshot()
+                        ? source.nowMillis() * 1_000
+                        : writes.get(0).envelope().createdMicros());
         List<WriteState> states = target.write(writes, new WriteTerms(readAt, options.legacyCounts()), replaced);
         List<byte[]> again = new ArrayList<>();
         for (int i = 0; i < writes.size(); i++) {

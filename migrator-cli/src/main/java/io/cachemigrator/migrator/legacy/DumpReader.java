@@ -49,6 +49,11 @@ public final class DumpReader implements LegacyReader {
     }
 
     @Override
+    public boolean isSnapshot() {
+        return true;
+    }
+
+    @Override
     public long nowMillis() {
         return System.currentTimeMillis();
     }

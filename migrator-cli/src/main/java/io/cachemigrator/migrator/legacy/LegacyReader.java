@@ -46,6 +46,11 @@ public interface LegacyReader extends AutoCloseable {
     /** Bytes that entries take, as the store counts them; null = it is gone. */
     List<@Nullable Long> sizes(List<byte[]> keys);
 
+    /** Whether it is a snapshot, whose entries are of an earlier time and which nobody changes. */
+    default boolean isSnapshot() {
+        return false;
+    }
+
     /** Why reading values now would change what the store evicts later; null = it would not. */
     default @Nullable String evictsByAccess() {
         return null;
