@@ -97,11 +97,11 @@ final class DefaultRegion<V> implements Region<V> {
     }
 
     /**
-     * Whether a hit is the one of 128 that stands for all of them where it is decided what to evict; to note each would take
+     * Whether a hit is the one of 16 that stands for all of them where it is decided what to evict; to note each would take
      * longer than the hit. The golden ratio chooses, so that no round of ids that a thread may go falls in step with it.
      */
     static boolean isSample(long number) {
-        return (number * 0x9E37_79B9_7F4A_7C15L) >>> 57 == 0;
+        return (number * 0x9E37_79B9_7F4A_7C15L) >>> 60 == 0;
     }
 
     /** A hit on such an entry; null = look for it. */

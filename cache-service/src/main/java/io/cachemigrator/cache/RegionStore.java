@@ -65,8 +65,23 @@ final class RegionStore {
     }
 
     Found find(String id) {
-        @Nullable Found found = findAll(List.of(id)).get(id);
-        return found == null ? new Found.Missing() : found;
+        return memory == null ? findInAuthority(id) : findAll(List.of(id)).getOrDefault(id, new Found.Missing());
+    }
+
+    /** The short way for one id where nothing is kept in memory. */
+    private Found findInAuthority(String id) {
+        byte @Nullable [] stored;
+        try {
+            stored = authority.getAll(config, List.of(id)).get(id);
+        } catch (TierUnavailableException down) {
+            failed(down);
+            counters.unavailable.increment();
+            throwIfAsked(down);
+            return new Found.Down(down.reason());
+        }
+        RegionCounters.TierCounters tier = counters.tier(authority.name());
+        (stored == null ? tier.misses : tier.hits).increment();
+        return stored == null ? new Found.Missing() : classify(id, stored, authority.name(), null);
     }
 
     /** As {@link #find}, for people and tools: from the authoritative tier, and without renewing anything. */

@@ -16,8 +16,6 @@ public enum CacheErrorCode {
     DISK_UNUSABLE("CM-606"),
     /** The service was used after it was closed. */
     CLOSED("CM-607"),
-    /** A capability that this version does not have yet. */
-    NOT_AVAILABLE("CM-608"),
     /** A loader did not end in time for a caller that has no other value. */
     LOAD_TIMEOUT("CM-609"),
     /** A counter was asked for in a region whose numbers are encrypted. */

@@ -26,6 +26,8 @@ import redis.embedded.core.ExecutableProvider;
 
 /** A real Redis cluster of three masters on free ports of this machine. */
 public final class EmbeddedCluster implements AutoCloseable {
+    private static final int ATTEMPTS = 5;
+
     private final RedisShardedCluster cluster;
     private final List<Integer> ports;
 
@@ -36,29 +38,55 @@ public final class EmbeddedCluster implements AutoCloseable {
 
     /** Started, with some replicas of each master, of which one is promoted a second or so after a master has died. */
     public EmbeddedCluster(int replicas) {
-        try {
-            ports = freePorts(3 * (1 + replicas));
-            File folder =
-                    Files.createDirectories(Path.of("target", "embedded-redis")).toFile();
-            cluster = RedisShardedCluster.newRedisCluster()
-                    .withServerBuilder(RedisServer.newRedisServer()
-                            .executableProvider(ExecutableProvider.newJarResourceProvider(folder))
-                            .bind("127.0.0.1")
-                            .setting("cluster-node-timeout 1500")
-                            .setting("repl-diskless-sync yes")
-                            .setting("repl-diskless-sync-delay 0")
-                            .setting("save \"\""))
-                    .serverPorts(ports)
-                    .initializationTimeout(Duration.ofSeconds(60))
-                    .shard("one", replicas)
-                    .shard("two", replicas)
-                    .shard("three", replicas)
-                    .build();
-            cluster.start();
-            awaitReady();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        Started started = started(replicas);
+        ports = started.ports();
+        cluster = started.cluster();
+        awaitReady();
+    }
+
+    private record Started(RedisShardedCluster cluster, List<Integer> ports) {}
+
+    /**
+     * The servers meet before they are all given their slots, and one that hears of a slot too early refuses it: then it is
+     * done anew.
+     */
+    private static Started started(int replicas) {
+        for (int attempt = 1; ; attempt++) {
+            List<Integer> ports = freePorts(3 * (1 + replicas));
+            try {
+                RedisShardedCluster cluster = cluster(ports, replicas);
+                try {
+                    cluster.start();
+                    return new Started(cluster, ports);
+                } catch (RuntimeException refused) {
+                    cluster.stop();
+                    if (attempt == ATTEMPTS) {
+                        throw refused;
+                    }
+                }
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
         }
+    }
+
+    private static RedisShardedCluster cluster(List<Integer> ports, int replicas) throws IOException {
+        File folder =
+                Files.createDirectories(Path.of("target", "embedded-redis")).toFile();
+        return RedisShardedCluster.newRedisCluster()
+                .withServerBuilder(RedisServer.newRedisServer()
+                        .executableProvider(ExecutableProvider.newJarResourceProvider(folder))
+                        .bind("127.0.0.1")
+                        .setting("cluster-node-timeout 1500")
+                        .setting("repl-diskless-sync yes")
+                        .setting("repl-diskless-sync-delay 0")
+                        .setting("save \"\""))
+                .serverPorts(ports)
+                .initializationTimeout(Duration.ofSeconds(60))
+                .shard("one", replicas)
+                .shard("two", replicas)
+                .shard("three", replicas)
+                .build();
     }
 
     /** Ports that are free, with those beside them that a cluster's servers use; none that a client's end may be given. */

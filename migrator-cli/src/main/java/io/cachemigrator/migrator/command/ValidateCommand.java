@@ -3,6 +3,7 @@ package io.cachemigrator.migrator.command;
 import io.cachemigrator.cache.config.CacheConfig;
 import io.cachemigrator.cache.config.CacheConfigBuilder;
 import io.cachemigrator.cache.config.RedisConfig;
+import io.cachemigrator.migrator.data.Cancellation;
 import io.cachemigrator.migrator.data.DataMover;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.ExitCode;
@@ -43,17 +44,17 @@ final class ValidateCommand {
     }
 
     private static CommandResult run(Invocation invocation, Interrupts interrupts) {
-        invocation.refuse("record-baseline", "validate compares data and behaviour.");
-        invocation.refuse("baseline", "validate compares data and behaviour.");
+        PerformanceOptions performance = PerformanceOptions.of(invocation);
         int sample = sample(invocation);
         Workspace workspace = invocation.workspace();
         StoreUri target = workspace.requireTarget();
+        Cancellation cancellation = interrupts.fresh("Run `migrator validate` again; it changes nothing.");
+        DataMover mover =
+                new DataMover(workspace.requireLegacy(), target, new Families(workspace).selected(), cancellation);
+        if (performance.records()) {
+            return recorded(invocation, performance, workspace, mover, cancellation);
+        }
         invocation.console().line("Comparing " + workspace.requireLegacy() + " with " + target);
-        DataMover mover = new DataMover(
-                workspace.requireLegacy(),
-                target,
-                new Families(workspace).selected(),
-                interrupts.fresh("Run `migrator validate` again; it changes nothing."));
         ComparisonResult result = mover.compare(sample);
         invocation.console().line("Trying the target's behaviour");
         ValidateReport report = new ValidateReport(
@@ -65,15 +66,57 @@ final class ValidateCommand {
                 result.differenceCount(),
                 result.differences(),
                 contract(target),
-                new ValidateReport.Performance(0, "", "NOT_MEASURED"),
+                measured(invocation, performance, workspace, mover, cancellation),
                 new ValidateReport.Architecture(0, List.of()));
-        boolean valid =
-                result.differenceCount() == 0 && report.contract().failed().isEmpty();
+        boolean valid = result.differenceCount() == 0
+                && report.contract().failed().isEmpty()
+                && report.performance().worse().isEmpty();
         return new CommandResult(
                 valid ? ExitCode.OK : ExitCode.FINDINGS,
                 report,
                 text(report),
                 valid ? List.of("migrator status") : List.of("migrator migrate --resume --yes, or migrator rollback"));
+    }
+
+    private static ValidateReport.Performance measured(
+            Invocation invocation,
+            PerformanceOptions performance,
+            Workspace workspace,
+            DataMover mover,
+            Cancellation cancellation) {
+        if (performance.isAsked()) {
+            invocation.console().line("Measuring performance");
+        }
+        return performance.run(workspace, mover, cancellation, prefix -> config(workspace.requireTarget(), prefix));
+    }
+
+    /** Before a migration there is nothing to compare. */
+    private static CommandResult recorded(
+            Invocation invocation,
+            PerformanceOptions performance,
+            Workspace workspace,
+            DataMover mover,
+            Cancellation cancellation) {
+        ValidateReport.Performance measured = measured(invocation, performance, workspace, mover, cancellation);
+        ValidateReport report = new ValidateReport(
+                new ValidateReport.Scope("none", 0, 0),
+                0,
+                0,
+                0,
+                0,
+                0,
+                List.of(),
+                new ValidateReport.Contract(0, List.of()),
+                measured,
+                new ValidateReport.Architecture(0, List.of()));
+        List<String> lines = new ArrayList<>(List.of("== Performance"));
+        lines.addAll(PerformanceOptions.text(measured));
+        lines.add("  recorded in " + measured.baseline());
+        return new CommandResult(
+                ExitCode.OK,
+                report,
+                lines,
+                List.of("migrator migrate", "migrator validate --baseline " + measured.baseline()));
     }
 
     /** Tries the behaviour where nobody else has entries, and leaves nothing there. */
@@ -171,7 +214,7 @@ final class ValidateCommand {
                 + report.contract().failed().size() + " failed");
         report.contract().failed().forEach(name -> lines.add("  FAILED: " + name));
         lines.add("== Performance");
-        lines.add("  not measured: no baseline");
+        lines.addAll(PerformanceOptions.text(report.performance()));
         return lines;
     }
 }

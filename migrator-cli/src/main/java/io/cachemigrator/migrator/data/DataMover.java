@@ -1,5 +1,6 @@
 package io.cachemigrator.migrator.data;
 
+import io.cachemigrator.map.KeySpace;
 import io.cachemigrator.migrator.backup.ContentStore;
 import io.cachemigrator.migrator.journal.RunJournal;
 import io.cachemigrator.migrator.journal.RunLock;
@@ -8,6 +9,9 @@ import io.cachemigrator.migrator.project.StoreUri;
 import io.cachemigrator.migrator.report.Progress;
 import io.cachemigrator.migrator.verify.ComparisonResult;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import java.util.function.Function;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.params.ScanParams;
@@ -19,6 +23,7 @@ public final class DataMover {
     public static final String KEY_PREFIX = "cs:";
 
     private static final int MOST_PASSES = 3;
+    private static final int SCAN_COUNT = 500;
 
     private final StoreUri legacy;
     private final StoreUri target;
@@ -113,6 +118,42 @@ public final class DataMover {
         try (CopyTarget destination = new Stores(legacy, target, KEY_PREFIX, runId).openTarget()) {
             DataUndo.Result result = new DataUndo(destination, journal, backup, runId, cancellation).run();
             return new Undone(result.restored(), result.removed(), result.keptNewer());
+        }
+    }
+
+    /** Legacy keys that are carried over, drawn at random, all of them equally likely; at most {@code most}. */
+    public List<String> sampleKeys(int most) {
+        Random random = new Random();
+        List<String> drawn = new ArrayList<>();
+        long seen = 0;
+        try (LegacyReader source = new Stores(legacy, target, KEY_PREFIX, "").openLegacy()) {
+            String cursor = LegacyReader.START;
+            do {
+                cancellation.check();
+                LegacyReader.Page page = source.scan(cursor, SCAN_COUNT, maps.onlyScanPattern());
+                for (byte[] key : page.keys()) {
+                    KeySpace space = maps.keySpace(key);
+                    if (space != null && DataCopy.isCopied(space)) {
+                        seen++;
+                        String text = new String(key, StandardCharsets.UTF_8);
+                        long place = drawn.size() < most ? drawn.size() : random.nextLong(seen);
+                        if (place == drawn.size()) {
+                            drawn.add(text);
+                        } else if (place < most) {
+                            drawn.set((int) place, text);
+                        }
+                    }
+                }
+                cursor = page.next();
+            } while (!cursor.equals(LegacyReader.START));
+        }
+        return drawn;
+    }
+
+    /** How many clients are connected to a Redis server, this question aside. */
+    public static long clients(StoreUri store) {
+        try (RedisLink link = RedisLink.open(store, "target")) {
+            return Long.parseLong(link.info("clients").getOrDefault("connected_clients", "1")) - 1;
         }
     }
 

@@ -2,6 +2,7 @@ package io.cachemigrator.migrator.verify;
 
 import io.cachemigrator.validation.consistency.Difference;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What validate found.
@@ -49,11 +50,28 @@ public record ValidateReport(
     /**
      * Comparison with the recorded baseline.
      *
-     * @param ratio measured to recorded; 0 when not measured
+     * @param ratio speed of the service beside the legacy path, both measured in turns; 0 when not measured
      * @param baseline the baseline's file; empty when none was given
-     * @param verdict {@code NOT_MEASURED}, {@code OK} or {@code SLOWER}
+     * @param verdict {@code NOT_MEASURED}, {@code RECORDED}, {@code OK} or {@code WORSE}
+     * @param interval ends of the interval that holds the ratio with 95 % confidence; empty when not measured
+     * @param worse what is worse than it may be
+     * @param recorded the legacy path as it was recorded; null when nothing was
+     * @param legacy the legacy path now; null when it was not measured
+     * @param service the consolidated service now; null when it was not measured
      */
-    public record Performance(double ratio, String baseline, String verdict) {}
+    public record Performance(
+            double ratio,
+            String baseline,
+            String verdict,
+            List<Double> interval,
+            List<String> worse,
+            @Nullable Figures recorded,
+            @Nullable Figures legacy,
+            @Nullable Figures service) {
+        /** Without a measurement. */
+        public static final Performance NOT_MEASURED =
+                new Performance(0, "", "NOT_MEASURED", List.of(), List.of(), null, null, null);
+    }
 
     /**
      * Architecture rules.

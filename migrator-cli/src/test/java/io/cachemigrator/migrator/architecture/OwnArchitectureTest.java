@@ -151,7 +151,11 @@ class OwnArchitectureTest {
     @Test
     void caffeine_isUsedOnlyInTheMemoryTier() {
         onlyIn(OwnClasses.main(), "com.github.benmanes..", 300, "cache.tier.memory");
-        onlyIn(OwnClasses.test(), "com.github.benmanes..", 50);
+        onlyIn(
+                OwnClasses.test(),
+                "com.github.benmanes..",
+                50,
+                "cache.tier.memory"); // the peer that eviction is compared with
     }
 
     @Test

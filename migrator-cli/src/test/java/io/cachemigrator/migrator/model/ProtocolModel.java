@@ -127,7 +127,7 @@ final class ProtocolModel {
         String name = p == 0 ? "A " : "B ";
         switch (s.get(A_STEP.of(p))) {
             case 0 -> {
-                if (s.get(TIME) < lastTime && s.get(TARGET_KIND) != FOREIGN) {
+                if (s.get(TIME) < lastTime) {
                     steps.add(new Step(name + "puts", changed(s, p, 'p')));
                     steps.add(new Step(name + "deletes", changed(s, p, 'd')));
                     steps.add(new Step(name + "renews", changed(s, p, 'r')));
@@ -323,7 +323,7 @@ final class ProtocolModel {
         int stage = s.get(STAGE);
         boolean ready =
                 stage == LEGACY || has(Flaw.NO_VERIFICATION) || (s.is(VERIFIED) && !s.is(COPY_STEP) && !s.is(TORN));
-        if (stage < CONSOLIDATED && ready && s.get(TARGET_KIND) != FOREIGN) {
+        if (stage < CONSOLIDATED && ready) {
             steps.add(new Step("the stage moves on", s.with(STAGE, stage + 1)));
         }
         if (stage > DUAL_WRITE) {
@@ -335,7 +335,11 @@ final class ProtocolModel {
         }
     }
 
+    /** Somebody else's bytes in the place of an entry are a difference, even to nothing. */
     private static boolean alike(ModelState s) {
+        if (s.get(TARGET_KIND) == FOREIGN) {
+            return false;
+        }
         boolean entry = s.get(TARGET_KIND) == ENTRY;
         return s.is(LEGACY_VALUE) == entry
                 && (!entry
