@@ -216,8 +216,7 @@ public final class DataCopy {
                                 slice.scanner().identity(),
                                 slice.counts().toJson(),
                                 allHandedOut && quiet),
-                        quarantined,
-                        options.lock());
+                        quarantined);
         quarantined.clear();
         lastCheckpoint = now;
     }

@@ -1,5 +1,7 @@
 package io.cachemigrator.migrator.data;
 
+import io.cachemigrator.migrator.error.ErrorCode;
+import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.migrator.verify.ComparisonResult;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.List;
  */
 final class Reconciliation implements AutoCloseable {
     private static final int CHUNK = 500;
+    private static final int FEW = 100;
 
     private final DataCopy.Options options;
     private final LegacyReader source;
@@ -57,7 +60,20 @@ final class Reconciliation implements AutoCloseable {
                                 + " `migrator migrate --resume`");
                 return result;
             }
+            refuseToEmpty(comparison.extra().size(), result.compared());
             mend(comparison, pass);
+        }
+    }
+
+    /** A source that was flushed, or came back without its data, must not take the copies with it. */
+    private static void refuseToEmpty(long gone, long there) {
+        if (gone > FEW && gone > there) {
+            throw new MigratorException(
+                    ErrorCode.VERIFICATION_FAILED,
+                    "The legacy store has lost most of its entries since they were copied.",
+                    gone + " copies have no legacy entry any more, and " + there
+                            + " have: it was flushed, or restarted without its data. The copies are left as they are.",
+                    "Restore the legacy store, then run `migrator migrate --resume`; or undo the run with `migrator rollback`.");
         }
     }
 

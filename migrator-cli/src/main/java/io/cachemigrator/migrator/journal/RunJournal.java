@@ -12,10 +12,33 @@ public final class RunJournal {
             "run_id, project, target, plan_sha256, plan, state, outcome, detail, started_at, ended_at";
 
     private final JournalDatabase database;
+    private final @Nullable RunLock lock;
 
     /** Over an open database, which it does not close. */
     public RunJournal(JournalDatabase database) {
+        this(database, null);
+    }
+
+    private RunJournal(JournalDatabase database, @Nullable RunLock lock) {
         this.database = database;
+        this.lock = lock;
+    }
+
+    /**
+     * The same journal, where every write is refused with {@link io.cachemigrator.migrator.error.ErrorCode#LOCKED} once another
+     * process has the lock: what that one has written stays.
+     */
+    public RunJournal heldBy(RunLock holder) {
+        return new RunJournal(database, holder);
+    }
+
+    private void write(Runnable changes) {
+        database.inTransaction(() -> {
+            if (lock != null) {
+                lock.confirm();
+            }
+            changes.run();
+        });
     }
 
     /** How runs in progress are steered. */
@@ -25,7 +48,7 @@ public final class RunJournal {
 
     /** Records a new run with its steps, all pending. */
     public void startRun(RunRecord run, List<String> steps) {
-        database.inTransaction(() -> {
+        write(() -> {
             database.update(
                     "insert into cm_run (" + RUN_COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     run.runId(),
@@ -55,23 +78,23 @@ public final class RunJournal {
 
     /** Records where a run stands. */
     public void runState(String runId, RunState state, @Nullable String outcome, @Nullable Instant endedAt) {
-        database.update(
+        write(() -> database.update(
                 "update cm_run set state = ?, outcome = coalesce(?, outcome), ended_at = ? where run_id = ?",
                 state.name(),
                 outcome,
                 endedAt == null ? null : endedAt.toEpochMilli(),
-                runId);
+                runId));
     }
 
     /** Records where a step stands. */
     public void step(String runId, StepRecord step) {
-        database.update(
+        write(() -> database.update(
                 "update cm_step set state = ?, detail = ?, duration_ms = ? where run_id = ? and ordinal = ?",
                 step.state().name(),
                 step.detail(),
                 step.durationMs(),
                 runId,
-                step.ordinal());
+                step.ordinal()));
     }
 
     /** Steps of a run in order. */
@@ -111,11 +134,10 @@ public final class RunJournal {
 
     /**
      * Records how far a slice has come, together with the entries set aside since the last time, in one transaction: a
-     * crash loses both or neither, and a process that lost its lock writes neither.
+     * crash loses both or neither.
      */
-    public void checkpoint(String runId, Checkpoint checkpoint, List<QuarantineRecord> quarantined, RunLock lock) {
-        database.inTransaction(() -> {
-            lock.confirm();
+    public void checkpoint(String runId, Checkpoint checkpoint, List<QuarantineRecord> quarantined) {
+        write(() -> {
             for (QuarantineRecord entry : quarantined) {
                 database.update(
                         "insert into cm_quarantine (run_id, entry_key, key_space, reason, detail) values (?, ?, ?, ?, ?)"
@@ -175,14 +197,14 @@ public final class RunJournal {
 
     /** Records a file before it is changed. Recording it again changes nothing. */
     public void fileChange(String runId, FileChange change) {
-        database.update(
+        write(() -> database.update(
                 "insert into cm_file_change (run_id, path, kind, before_sha, after_sha) values (?, ?, ?, ?, ?)"
                         + " on conflict (run_id, path) do nothing",
                 runId,
                 change.path(),
                 change.kind(),
                 change.beforeSha256(),
-                change.afterSha256());
+                change.afterSha256()));
     }
 
     /** Files that a run changes, by path. */
@@ -195,13 +217,13 @@ public final class RunJournal {
 
     /** Records that a run replaces an earlier run's entry, whose bytes are in the backup. Again changes nothing. */
     public void overwritten(String runId, String region, String id, String backupSha256) {
-        database.update(
+        write(() -> database.update(
                 "insert into cm_overwritten (run_id, region, id, backup_sha) values (?, ?, ?, ?)"
                         + " on conflict (run_id, region, id) do nothing",
                 runId,
                 region,
                 id,
-                backupSha256);
+                backupSha256));
     }
 
     /** Entries that a run replaced: region, id and the backup's name of the old bytes. */
@@ -214,14 +236,14 @@ public final class RunJournal {
 
     /** Sets the stage of a project. */
     public void stage(String project, StageRecord stage) {
-        database.update(
+        write(() -> database.update(
                 "insert into cm_stage (project, name, percent, since) values (?, ?, ?, ?)"
                         + " on conflict (project) do update set name = excluded.name, percent = excluded.percent,"
                         + " since = excluded.since",
                 project,
                 stage.name(),
                 stage.percent(),
-                stage.since().toEpochMilli());
+                stage.since().toEpochMilli()));
     }
 
     /** The stage of a project; empty when none was ever set. */

@@ -59,7 +59,7 @@ public final class MigrationRun {
         Families families = new Families(workspace);
         try (JournalDatabase database = JournalDatabase.open(workspace.journal());
                 RunLock lock = RunLock.acquire(database, lockName(workspace), "migrator migrate")) {
-            RunJournal journal = new RunJournal(database);
+            RunJournal journal = new RunJournal(database).heldBy(lock);
             refuseUnfinished(journal);
             Planned planned = new Planner(workspace, families, progress).plan();
             boolean overridden = plan != null && overrideDrift(plan, planned.plan(), options);
@@ -93,7 +93,7 @@ public final class MigrationRun {
         Families families = new Families(workspace);
         try (JournalDatabase database = JournalDatabase.open(workspace.journal());
                 RunLock lock = RunLock.acquire(database, lockName(workspace), "migrator migrate --resume")) {
-            RunJournal journal = new RunJournal(database);
+            RunJournal journal = new RunJournal(database).heldBy(lock);
             RunRecord run = unfinished(journal).orElseThrow(MigrationRun::noRun);
             if (run.state() == RunState.ROLLING_BACK) {
                 throw new MigratorException(

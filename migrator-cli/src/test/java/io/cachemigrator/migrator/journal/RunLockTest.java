@@ -64,6 +64,32 @@ class RunLockTest {
     }
 
     @Test
+    void journalWrite_lockTakenOverMeanwhile_isRefusedAndLeavesWhatTheNewHolderWrote() {
+        try (JournalDatabase database = open();
+                RunLock lock = RunLock.acquire(database, "here", "paused for long")) {
+            RunJournal old = new RunJournal(database).heldBy(lock);
+            RunRecord run = new RunRecord(
+                    "run", "here", "there", "", "{}", RunState.RUNNING, null, "{}", java.time.Instant.EPOCH, null);
+            old.startRun(run, List.of("data"));
+            old.checkpoint("run", new Checkpoint("entries", "7", "server", "{}", false), List.of());
+            database.update("update cm_lock set owner = 'new'");
+            RunJournal next = new RunJournal(database);
+            next.checkpoint("run", new Checkpoint("entries", "9", "server", "{}", false), List.of());
+            for (Runnable write : List.<Runnable>of(
+                    () -> old.checkpoint("run", new Checkpoint("entries", "8", "server", "{}", true), List.of()),
+                    () -> old.step("run", new StepRecord(0, "data", StepState.FAILED, "{}", 1)),
+                    () -> old.runState("run", RunState.FAILED, "FAILED", null))) {
+                MigratorException refused = catchThrowableOfType(MigratorException.class, write::run);
+                assertThat(refused.code()).isEqualTo(ErrorCode.LOCKED);
+            }
+            assertThat(next.checkpoint("run", "entries").orElseThrow().position())
+                    .isEqualTo("9");
+            assertThat(next.steps("run").get(0).state()).isEqualTo(StepState.PENDING);
+            assertThat(next.runs("here").get(0).state()).isEqualTo(RunState.RUNNING);
+        }
+    }
+
+    @Test
     void close_lockTakenOverMeanwhile_leavesItToTheNewHolder() {
         try (JournalDatabase database = open()) {
             RunLock lock = RunLock.acquire(database, "here", "paused for long");
