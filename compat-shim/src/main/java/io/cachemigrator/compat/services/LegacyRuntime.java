@@ -144,7 +144,7 @@ final class LegacyRuntime {
         return clock.equals(Clock.systemUTC()) ? System::nanoTime : () -> clock.millis() * 1_000_000L;
     }
 
-    private static KeyedStore target(LegacyCacheSettings settings) {
+    static KeyedStore target(LegacyCacheSettings settings) {
         KeyRoutes routes = KeyRoutes.forNamespace(settings.namespace());
         CacheConfigBuilder config =
                 CacheConfig.builder().redis(settings.target()).clock(settings.clock());
