@@ -16,6 +16,7 @@ final class Commands {
                 MigrateCommand.spec(clock, interrupts),
                 ValidateCommand.spec(interrupts),
                 StatusCommand.spec(clock),
+                RolloutCommand.spec(clock, interrupts),
                 RollbackCommand.spec(clock, interrupts),
                 CacheGetCommand.spec(),
                 CacheStatsCommand.spec(),

@@ -86,6 +86,7 @@ class DocumentedCommandsTest {
                 "migrate",
                 "validate",
                 "status",
+                "rollout",
                 "cache-get",
                 "cache-stats",
                 "cache-health",
