@@ -41,6 +41,17 @@ final class LegacyRedisStore implements KeyedStore {
                     + "return {string.format('%.0f', t[1] * 1000000 + t[2]), p, redis.call('GET', KEYS[1])}")
             .getBytes(StandardCharsets.US_ASCII);
 
+    /** Two readings of one deadline may be rounded apart by a millisecond. */
+    private static final byte[] REPLACE = ascii("local t = redis.call('TIME') local p = redis.call('PTTL', KEYS[1]) "
+            + "local due = tonumber(ARGV[1]) "
+            + "if p == -2 then if due ~= -2 then return 0 end "
+            + "else if due == -2 or redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end "
+            + "if p == -1 then if due ~= -1 then return 0 end "
+            + "elseif math.abs(t[1] * 1000 + math.floor(t[2] / 1000) + p - due) > 2 then return 0 end end "
+            + "if ARGV[3] == '-2' then redis.call('DEL', KEYS[1]) "
+            + "elseif ARGV[3] == '-1' then redis.call('SET', KEYS[1], ARGV[4]) "
+            + "else redis.call('SET', KEYS[1], ARGV[4], 'PXAT', ARGV[3]) end return 1");
+
     private final LegacyConnection connection;
     private final String prefix;
 
@@ -203,6 +214,33 @@ final class LegacyRedisStore implements KeyedStore {
         Map<String, WriteOutcome> outcomes = new LinkedHashMap<>();
         states.keySet().forEach(key -> outcomes.put(key, outcome));
         return outcomes;
+    }
+
+    /**
+     * Takes over a state if the key still holds another one.
+     *
+     * @return whether it was taken over; not if the key has changed
+     * @throws JedisException if the server does not answer
+     */
+    boolean replace(String key, EntryState<byte[]> expected, EntryState<byte[]> wanted) {
+        List<byte[]> arguments = new ArrayList<>(arguments(expected));
+        arguments.addAll(arguments(wanted));
+        Object made = connection.repeatable(redis -> redis.eval(REPLACE, List.of(bytes(key)), arguments));
+        return Long.valueOf(1).equals(made);
+    }
+
+    /** Deadline in milliseconds since the epoch, -1 for none, -2 for no entry; and the text. */
+    private static List<byte[]> arguments(EntryState<byte[]> state) {
+        if (state instanceof EntryState.Present<byte[]> present) {
+            Instant deadline = present.deadline();
+            String millis = deadline == null ? "-1" : String.valueOf(deadline.toEpochMilli());
+            return List.of(ascii(millis), present.value() == null ? NULL : present.value());
+        }
+        return List.of(ascii("-2"), new byte[0]);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static Response<?> apply(AbstractPipeline pipeline, byte[] key, EntryState<byte[]> state) {

@@ -12,9 +12,9 @@ import io.cachemigrator.cache.domain.keyed.KeyedStatistics;
 import io.cachemigrator.cache.domain.keyed.KeyedStore;
 import io.cachemigrator.compat.stage.StageRouter;
 import io.cachemigrator.compat.stage.StageSources;
+import io.cachemigrator.compat.stage.StagedOptions;
 import io.cachemigrator.compat.stage.StagedStore;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -46,20 +46,8 @@ final class LegacyRuntime {
         Map<String, String> environment = System.getenv();
         return LegacyCacheSettings.builder(environment)
                 .stage(StageSources.fromEnvironment(environment, Clock.systemUTC()))
-                .mirror(mirrors(environment))
+                .staged(StagedOptions.fromEnvironment(environment))
                 .url(url);
-    }
-
-    private static boolean mirrors(Map<String, String> environment) {
-        String text =
-                environment.getOrDefault("CACHE_MIRROR_LEGACY", "").strip().toLowerCase(Locale.ROOT);
-        return switch (text) {
-            case "", "true", "1", "yes", "on" -> true;
-            case "false", "0", "no", "off" -> false;
-            default ->
-                throw new IllegalStateException("CACHE_MIRROR_LEGACY is '" + text
-                        + "'; allowed: true, false. Correct the variable, or unset it.");
-        };
     }
 
     static LegacyRuntime open(LegacyCacheSettings settings) {
@@ -156,7 +144,7 @@ final class LegacyRuntime {
         return clock.equals(Clock.systemUTC()) ? System::nanoTime : () -> clock.millis() * 1_000_000L;
     }
 
-    private static KeyedStore target(LegacyCacheSettings settings) {
+    static KeyedStore target(LegacyCacheSettings settings) {
         KeyRoutes routes = KeyRoutes.forNamespace(settings.namespace());
         CacheConfigBuilder config =
                 CacheConfig.builder().redis(settings.target()).clock(settings.clock());

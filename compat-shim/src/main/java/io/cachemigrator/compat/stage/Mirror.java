@@ -4,15 +4,10 @@ import io.cachemigrator.cache.EntryState;
 import io.cachemigrator.cache.WriteOutcome;
 import io.cachemigrator.cache.domain.keyed.KeyedStore;
 import io.cachemigrator.cache.error.CacheException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Repeats in another store what was changed in the one that counts: not the command, but the state that the key has there
@@ -21,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mirror {
     private static final int MOST_ROUNDS = 20;
-    /** Two reads of one deadline may be rounded apart. */
-    private static final Duration SAME_DEADLINE = Duration.ofMillis(2);
 
     private final KeyedStore from;
     private final KeyedStore to;
@@ -89,22 +82,8 @@ final class Mirror {
     private Collection<String> changedSince(Map<String, EntryState<byte[]>> handedOver) {
         Map<String, EntryState<byte[]>> now = from.states(handedOver.keySet());
         Map<String, EntryState<byte[]>> changed = new LinkedHashMap<>(handedOver);
-        changed.entrySet().removeIf(entry -> isSame(entry.getValue(), now.get(entry.getKey())));
+        changed.entrySet().removeIf(entry -> Mirrored.isSame(entry.getValue(), now.get(entry.getKey())));
         return changed.keySet();
-    }
-
-    private static boolean isSame(EntryState<byte[]> one, @Nullable EntryState<byte[]> other) {
-        if ((one instanceof EntryState.Present<byte[]> left) && other instanceof EntryState.Present<byte[]> right) {
-            return isSame(left.deadline(), right.deadline()) && Arrays.equals(left.value(), right.value());
-        }
-        return (one instanceof EntryState.Absent) && (other instanceof EntryState.Absent);
-    }
-
-    private static boolean isSame(@Nullable Instant one, @Nullable Instant other) {
-        if (one == null || other == null) {
-            return Objects.equals(one, other);
-        }
-        return Duration.between(one, other).abs().compareTo(SAME_DEADLINE) <= 0;
     }
 
     /** Whether the other store may lack the latest state of a key. */

@@ -34,6 +34,11 @@ final class MissedChanges implements AutoCloseable {
         return failures;
     }
 
+    /** Keys whose latest state the other store may lack; at least one when nobody knows which. */
+    synchronized long count() {
+        return overflown ? Math.max(1, keys.size()) : keys.size();
+    }
+
     /** Whether the latest state of a key may be missing in the other store. */
     boolean contains(String key) {
         if (!any) {

@@ -3,92 +3,137 @@ package io.cachemigrator.compat.stage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A stage in a file: the first line that is neither blank nor a comment, as {@link Stage#text()} or {@code stage=} before
- * it. Read again at most every second. A file that cannot be read, or holds no stage, keeps the stage that was. Thread
- * safe.
+ * it. Beside it, a folder holds a file for each process that follows it. Thread safe.
  */
-final class StageFile implements StageSource {
-    private static final Logger LOG = LoggerFactory.getLogger(StageFile.class);
-    private static final long INTERVAL_MILLIS = 1_000;
+final class StageFile implements StagePlace {
     private static final int MAX_BYTES = 4_096;
 
     private final Path file;
+    private final Path seen;
     private final Clock clock;
-    private volatile Seen seen;
-    private @Nullable String complaint;
 
-    /**
-     * Reads the file.
-     *
-     * @throws IllegalStateException if it cannot be read or holds no stage
-     */
     StageFile(Path file, Clock clock) {
         this.file = file;
+        this.seen = file.resolveSibling(file.getFileName() + ".seen");
         this.clock = clock;
-        try {
-            this.seen = new Seen(read(), clock.millis());
-        } catch (IOException | IllegalArgumentException e) {
-            throw new IllegalStateException(
-                    "The stage file '" + file + "' cannot be used: " + why(e)
-                            + " Write a stage into it, or unset CACHE_STAGE_FILE.",
-                    e);
-        }
     }
 
     @Override
-    public Stage current() {
-        Seen last = seen;
-        long now = clock.millis();
-        // a clock that was set back would else stop us from looking for as long
-        boolean due = now - last.at() >= INTERVAL_MILLIS || now < last.at();
-        return due ? look(now) : last.stage();
+    public String name() {
+        return "the file '" + file + "'";
     }
 
-    private synchronized Stage look(long now) {
-        Stage stage = seen.stage();
+    @Override
+    public Optional<Stage> read() {
         try {
-            stage = read();
-            complaint = null;
-        } catch (IOException | IllegalArgumentException e) {
-            String reason = why(e);
-            if (!Objects.equals(reason, complaint)) {
-                LOG.error("The stage file '{}' cannot be used, the stage stays {}: {}", file, stage.text(), reason);
-                complaint = reason;
-            }
+            return Optional.of(Stage.parse(line(file).replaceFirst("^stage\\s*=\\s*", "")));
+        } catch (IllegalArgumentException e) {
+            throw new StageUnreadableException("The stage file '" + file + "' cannot be used: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw failed("cannot be used", e, "Write a stage into it, or unset CACHE_STAGE_FILE.");
         }
-        seen = new Seen(stage, now);
-        return stage;
     }
 
-    private Stage read() throws IOException {
+    private static String line(Path file) throws IOException {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MAX_BYTES);
         }
-        String line = new String(bytes, StandardCharsets.UTF_8)
+        return new String(bytes, StandardCharsets.UTF_8)
                 .lines()
                 .map(String::strip)
                 .filter(each -> !each.isEmpty() && !each.startsWith("#"))
                 .findFirst()
                 .orElse("");
-        return Stage.parse(line.replaceFirst("^stage\\s*=\\s*", ""));
     }
 
-    private static String why(Exception failure) {
-        return failure instanceof IOException
-                ? failure.getClass().getSimpleName() + "."
-                : String.valueOf(failure.getMessage());
+    @Override
+    public void write(Stage stage) {
+        try {
+            replace(file, stage.text() + "\n");
+        } catch (IOException e) {
+            throw failed("cannot be written", e, "Make room or correct its permissions.");
+        }
     }
 
-    /** A stage and when it was read, in milliseconds since the epoch. */
-    private record Seen(Stage stage, long at) {}
+    @Override
+    public void remove() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw failed("cannot be removed", e, "Correct the permissions of its folder.");
+        }
+    }
+
+    @Override
+    public void report(StagePresence presence) {
+        try {
+            replace(seen.resolve(presence.process()), presence.text(clock.millis()) + "\n");
+        } catch (IOException e) {
+            throw failed("cannot be told who follows it", e, "Let this process write into '" + seen + "'.");
+        }
+    }
+
+    @Override
+    public List<StagePresence> present() {
+        List<StagePresence> present = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(seen, path -> !isPart(path))) {
+            for (Path each : files) {
+                presence(each).ifPresent(present::add);
+            }
+        } catch (NoSuchFileException | NotDirectoryException nobody) {
+            return List.of();
+        } catch (IOException e) {
+            throw failed("does not tell who follows it", e, "Let this process read '" + seen + "'.");
+        }
+        return present;
+    }
+
+    private Optional<StagePresence> presence(Path report) throws IOException {
+        try {
+            return StagePresence.parse(String.valueOf(report.getFileName()), line(report), clock.millis());
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        }
+    }
+
+    /** A reader sees the old content or the new one. */
+    private static void replace(Path file, String content) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Path part = Files.createTempFile(folder, ".part-", null);
+        try {
+            Files.writeString(part, content);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static boolean isPart(Path path) {
+        return String.valueOf(path.getFileName()).startsWith(".part-");
+    }
+
+    private StageUnreadableException failed(String what, IOException e, String fix) {
+        return new StageUnreadableException(
+                "The stage file '" + file + "' " + what + ": " + e.getClass().getSimpleName() + ". " + fix, e);
+    }
+
+    @Override
+    public void close() {
+        // nothing is kept open
+    }
 }

@@ -1,6 +1,9 @@
 package io.cachemigrator.compat.stage;
 
 import io.cachemigrator.cache.domain.keyed.KeyedStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,7 +15,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <S> type of both stores
  */
-public final class StageRouter<S extends KeyedStore> implements AutoCloseable {
+public final class StageRouter<S extends KeyedStore> implements AutoCloseable, StageFollower {
     private static final Logger LOG = LoggerFactory.getLogger(StageRouter.class);
 
     private final StageSource source;
@@ -22,6 +25,7 @@ public final class StageRouter<S extends KeyedStore> implements AutoCloseable {
     private final MissedChanges missed = new MissedChanges();
     private @Nullable S legacy;
     private @Nullable S target;
+    private final List<Routed<S>> earlier = new ArrayList<>();
     private volatile Routed<S> routed;
     private boolean closed;
 
@@ -38,24 +42,53 @@ public final class StageRouter<S extends KeyedStore> implements AutoCloseable {
         this.openTarget = target;
         Stage stage = source.current();
         this.routed = new Routed<>(stage, wayOf(stage));
+        if (source instanceof StagePoller poller) {
+            poller.add(this);
+        }
     }
 
-    /** The way of a call that is made now. */
-    Way<S> way() {
+    /** Begins a call, which goes the same way until it is closed. */
+    Routed<S> begin() {
+        while (true) {
+            Routed<S> call = now();
+            call.begun.increment();
+            // a change may have come between the two: nobody waits for a call that it did not see beginning
+            if (call == routed) {
+                return call;
+            }
+            call.ended.increment();
+        }
+    }
+
+    private Routed<S> now() {
         Stage stage = source.current();
         Routed<S> current = routed;
-        return stage.equals(current.stage()) ? current.way() : change(stage);
+        return stage.equals(current.stage) ? current : change(stage);
     }
 
     /** The store that answers reads now; at a canary stage the legacy one, which answers for the other keys. */
     public S primary() {
-        return way().first();
+        return now().way.first();
     }
 
     /** The stage that calls are routed by now. */
     public Stage stage() {
-        way();
-        return routed.stage();
+        return now().stage;
+    }
+
+    @Override
+    public synchronized boolean follow(Stage stage) {
+        if (closed) {
+            return true;
+        }
+        boolean there = change(stage).stage.equals(stage);
+        earlier.removeIf(Routed::isQuiet);
+        return there && earlier.isEmpty();
+    }
+
+    @Override
+    public long behind() {
+        return missed.count();
     }
 
     /** Changes that a mirror did not take. */
@@ -73,6 +106,9 @@ public final class StageRouter<S extends KeyedStore> implements AutoCloseable {
             return;
         }
         closed = true;
+        if (source instanceof StagePoller poller) {
+            poller.remove(this);
+        }
         missed.close();
         if (legacy != null) {
             legacy.close();
@@ -82,15 +118,16 @@ public final class StageRouter<S extends KeyedStore> implements AutoCloseable {
         }
     }
 
-    private synchronized Way<S> change(Stage stage) {
-        if (!closed && !stage.equals(routed.stage())) {
+    private synchronized Routed<S> change(Stage stage) {
+        if (!closed && !stage.equals(routed.stage)) {
+            earlier.add(routed);
             routed = new Routed<>(stage, wayOf(stage));
             LOG.info("The stage is now {}", stage.text());
             if (stage instanceof Stage.Legacy || stage instanceof Stage.Shadow) {
                 missed.giveUp();
             }
         }
-        return routed.way();
+        return routed;
     }
 
     private synchronized Way<S> wayOf(Stage stage) {
@@ -139,6 +176,32 @@ public final class StageRouter<S extends KeyedStore> implements AutoCloseable {
             @Nullable Mirror mirror,
             @Nullable ShadowReads shadow) {}
 
-    /** The way that calls go, and the stage that it was chosen for. */
-    private record Routed<S extends KeyedStore>(Stage stage, Way<S> way) {}
+    /** The way that calls go, the stage that it was chosen for, and how many have gone it. Stands for a call that goes it. */
+    static final class Routed<S extends KeyedStore> implements AutoCloseable {
+        private final Stage stage;
+        private final Way<S> way;
+        private final LongAdder begun = new LongAdder();
+        private final LongAdder ended = new LongAdder();
+
+        private Routed(Stage stage, Way<S> way) {
+            this.stage = stage;
+            this.way = way;
+        }
+
+        Way<S> way() {
+            return way;
+        }
+
+        /** Whether no call is on its way. What has ended is counted first: a call that begins meanwhile only adds. */
+        private boolean isQuiet() {
+            long over = ended.sum();
+            return begun.sum() == over;
+        }
+
+        /** Ends the call. */
+        @Override
+        public void close() {
+            ended.increment();
+        }
+    }
 }

@@ -8,6 +8,7 @@ import io.cachemigrator.cache.Lookup;
 import io.cachemigrator.cache.WriteOptions;
 import io.cachemigrator.cache.WriteOutcome;
 import io.cachemigrator.cache.domain.keyed.KeyedStore;
+import io.cachemigrator.compat.stage.StageRouter.Routed;
 import io.cachemigrator.compat.stage.StageRouter.Way;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,18 +53,20 @@ public final class StagedStore implements KeyedStore {
 
     @Override
     public <T> Lookup<T> lookup(String key, Class<T> type) {
-        Way<?> way = router.way();
-        KeyedStore target = way.target();
-        if (target == null || !readsTarget(way, key)) {
-            Lookup<T> found = way.first().lookup(key, type);
-            if (way.shadow() != null) {
-                way.shadow().compare(key, type, found);
+        try (Routed<?> call = router.begin()) {
+            Way<?> way = call.way();
+            KeyedStore target = way.target();
+            if (target == null || !readsTarget(way, key)) {
+                Lookup<T> found = way.first().lookup(key, type);
+                if (way.shadow() != null) {
+                    way.shadow().compare(key, type, found);
+                }
+                return found;
             }
-            return found;
+            Lookup<T> found = target.lookup(key, type);
+            KeyedStore old = way.earlier();
+            return old != null && asksEarlier(way, key, found) ? old.lookup(key, type) : found;
         }
-        Lookup<T> found = target.lookup(key, type);
-        KeyedStore old = way.earlier();
-        return old != null && asksEarlier(way, key, found) ? old.lookup(key, type) : found;
     }
 
     /** At a canary stage the legacy layout still has everything, so it stands in for a target that does not answer. */
@@ -75,54 +78,60 @@ public final class StagedStore implements KeyedStore {
 
     @Override
     public <T> Map<String, Lookup<T>> lookupAll(Collection<String> keys, Class<T> type) {
-        Way<?> way = router.way();
-        KeyedStore target = way.target();
-        Map<String, Lookup<T>> found = new LinkedHashMap<>();
-        List<String> here = new ArrayList<>();
-        List<String> there = new ArrayList<>();
-        for (String key : keys) {
-            found.put(key, new Lookup.Absent<>());
-            (target != null && readsTarget(way, key) ? there : here).add(key);
-        }
-        if (target != null && !there.isEmpty()) {
-            found.putAll(target.lookupAll(there, type));
-        }
-        KeyedStore old = way.earlier();
-        if (old != null && !there.isEmpty()) {
-            List<String> again = there.stream()
-                    .filter(key -> asksEarlier(way, key, found.getOrDefault(key, new Lookup.Absent<>())))
-                    .toList();
-            if (isConsolidated(way) && !again.isEmpty()) {
-                found.putAll(old.lookupAll(again, type));
-            } else {
-                here.addAll(again);
+        try (Routed<?> call = router.begin()) {
+            Way<?> way = call.way();
+            KeyedStore target = way.target();
+            Map<String, Lookup<T>> found = new LinkedHashMap<>();
+            List<String> here = new ArrayList<>();
+            List<String> there = new ArrayList<>();
+            for (String key : keys) {
+                found.put(key, new Lookup.Absent<>());
+                (target != null && readsTarget(way, key) ? there : here).add(key);
             }
-        }
-        if (!here.isEmpty()) {
-            Map<String, Lookup<T>> first = way.first().lookupAll(here, type);
-            found.putAll(first);
-            if (way.shadow() != null) {
-                first.forEach((key, lookup) -> way.shadow().compare(key, type, lookup));
+            if (target != null && !there.isEmpty()) {
+                found.putAll(target.lookupAll(there, type));
             }
+            KeyedStore old = way.earlier();
+            if (old != null && !there.isEmpty()) {
+                List<String> again = there.stream()
+                        .filter(key -> asksEarlier(way, key, found.getOrDefault(key, new Lookup.Absent<>())))
+                        .toList();
+                if (isConsolidated(way) && !again.isEmpty()) {
+                    found.putAll(old.lookupAll(again, type));
+                } else {
+                    here.addAll(again);
+                }
+            }
+            if (!here.isEmpty()) {
+                Map<String, Lookup<T>> first = way.first().lookupAll(here, type);
+                found.putAll(first);
+                if (way.shadow() != null) {
+                    first.forEach((key, lookup) -> way.shadow().compare(key, type, lookup));
+                }
+            }
+            return found;
         }
-        return found;
     }
 
     @Override
     public WriteOutcome put(String key, @Nullable Object value, WriteOptions options) {
-        Way<?> way = router.way();
-        WriteOutcome outcome = way.first().put(key, value, options);
-        repeat(way, outcome.isStored(), List.of(key));
-        return outcome;
+        try (Routed<?> call = router.begin()) {
+            Way<?> way = call.way();
+            WriteOutcome outcome = way.first().put(key, value, options);
+            repeat(way, outcome.isStored(), List.of(key));
+            return outcome;
+        }
     }
 
     @Override
     public WriteOutcome putAll(Map<String, ? extends @Nullable Object> values, WriteOptions options) {
-        Way<?> way = router.way();
-        WriteOutcome outcome = way.first().putAll(values, options);
-        // some may have been stored before one was refused
-        repeat(way, outcome != WriteOutcome.UNAVAILABLE, values.keySet());
-        return outcome;
+        try (Routed<?> call = router.begin()) {
+            Way<?> way = call.way();
+            WriteOutcome outcome = way.first().putAll(values, options);
+            // some may have been stored before one was refused
+            repeat(way, outcome != WriteOutcome.UNAVAILABLE, values.keySet());
+            return outcome;
+        }
     }
 
     private static void repeat(Way<?> way, boolean changed, Collection<String> keys) {
@@ -134,73 +143,90 @@ public final class StagedStore implements KeyedStore {
 
     @Override
     public WriteOutcome delete(String key) {
-        Way<?> way = router.way();
-        WriteOutcome outcome = way.first().delete(key);
-        KeyedStore old = way.earlier();
-        if (old != null && isConsolidated(way) && outcome == WriteOutcome.CONDITION_NOT_MET && readEarlier.test(key)) {
-            // one that only the legacy layout still had was an entry to the caller
-            return old.delete(key);
+        try (Routed<?> call = router.begin()) {
+            Way<?> way = call.way();
+            WriteOutcome outcome = way.first().delete(key);
+            KeyedStore old = way.earlier();
+            if (old != null
+                    && isConsolidated(way)
+                    && outcome == WriteOutcome.CONDITION_NOT_MET
+                    && readEarlier.test(key)) {
+                // one that only the legacy layout still had was an entry to the caller
+                return old.delete(key);
+            }
+            repeat(way, outcome != WriteOutcome.UNAVAILABLE, List.of(key));
+            return outcome;
         }
-        repeat(way, outcome != WriteOutcome.UNAVAILABLE, List.of(key));
-        return outcome;
     }
 
     @Override
     public WriteOutcome exists(String key) {
-        Way<?> way = router.way();
-        KeyedStore target = way.target();
-        if (target == null || !readsTarget(way, key)) {
-            return way.first().exists(key);
+        try (Routed<?> call = router.begin()) {
+            Way<?> way = call.way();
+            KeyedStore target = way.target();
+            if (target == null || !readsTarget(way, key)) {
+                return way.first().exists(key);
+            }
+            WriteOutcome outcome = target.exists(key);
+            KeyedStore old = way.earlier();
+            // a service that cannot be reached says that there is none
+            boolean again = outcome != WriteOutcome.STORED && (!isConsolidated(way) || readEarlier.test(key));
+            return old != null && again ? old.exists(key) : outcome;
         }
-        WriteOutcome outcome = target.exists(key);
-        KeyedStore old = way.earlier();
-        // a service that cannot be reached says that there is none
-        boolean again = outcome != WriteOutcome.STORED && (!isConsolidated(way) || readEarlier.test(key));
-        return old != null && again ? old.exists(key) : outcome;
     }
 
     @Override
     public WriteOutcome expire(String key, Duration ttl) {
-        Way<?> way = router.way();
-        WriteOutcome outcome = way.first().expire(key, ttl);
-        repeat(way, outcome.isStored(), List.of(key));
-        return outcome;
+        try (Routed<?> call = router.begin()) {
+            Way<?> way = call.way();
+            WriteOutcome outcome = way.first().expire(key, ttl);
+            repeat(way, outcome.isStored(), List.of(key));
+            return outcome;
+        }
     }
 
     @Override
     public CounterResult increment(String key, long delta) {
-        Way<?> way = router.way();
-        CounterResult result = way.first().increment(key, delta);
-        repeat(way, result instanceof CounterResult.Counted, List.of(key));
-        return result;
+        try (Routed<?> call = router.begin()) {
+            Way<?> way = call.way();
+            CounterResult result = way.first().increment(key, delta);
+            repeat(way, result instanceof CounterResult.Counted, List.of(key));
+            return result;
+        }
     }
 
     @Override
     public ClearOutcome clear() {
-        Way<?> way = router.way();
-        ClearOutcome outcome = way.first().clear();
-        if (way.mirror() != null) {
-            way.mirror().clear();
+        try (Routed<?> call = router.begin()) {
+            Way<?> way = call.way();
+            ClearOutcome outcome = way.first().clear();
+            if (way.mirror() != null) {
+                way.mirror().clear();
+            }
+            return outcome;
         }
-        return outcome;
     }
 
     @Override
     public Map<String, EntryState<byte[]>> states(Collection<String> keys) {
-        return router.way().first().states(keys);
+        try (Routed<?> call = router.begin()) {
+            return call.way().first().states(keys);
+        }
     }
 
     @Override
     public Map<String, WriteOutcome> applyAll(Map<String, EntryState<byte[]>> states) {
-        Way<?> way = router.way();
-        Map<String, WriteOutcome> outcomes = way.first().applyAll(states);
-        repeat(way, true, states.keySet());
-        return outcomes;
+        try (Routed<?> call = router.begin()) {
+            Way<?> way = call.way();
+            Map<String, WriteOutcome> outcomes = way.first().applyAll(states);
+            repeat(way, true, states.keySet());
+            return outcomes;
+        }
     }
 
     @Override
     public CacheHealth health() {
-        return router.way().first().health();
+        return router.primary().health();
     }
 
     @Override

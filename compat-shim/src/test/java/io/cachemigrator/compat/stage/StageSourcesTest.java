@@ -3,13 +3,16 @@ package io.cachemigrator.compat.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.openfeature.sdk.OpenFeatureAPI;
+import dev.openfeature.sdk.providers.memory.Flag;
+import dev.openfeature.sdk.providers.memory.InMemoryProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,19 +24,22 @@ class StageSourcesTest {
     @TempDir
     Path folder;
 
-    private final ManualClock clock = new ManualClock();
-
     @Test
     void fromEnvironment_nothingSet_isLegacy() {
         assertThat(source(Map.of()).current()).isEqualTo(new Stage.Legacy());
     }
 
     @Test
-    void fromEnvironment_override_winsOverTheFile() throws IOException {
+    void fromEnvironment_override_winsOverTheFileAndIsReported() throws IOException {
         Path file = file("CONSOLIDATED");
-        assertThat(source(Map.of("USE_CONSOLIDATED_CACHE", "false", "CACHE_STAGE_FILE", file.toString()))
-                        .current())
-                .isEqualTo(new Stage.Legacy());
+        StageSource source = source(Map.of("USE_CONSOLIDATED_CACHE", "false", "CACHE_STAGE_FILE", file.toString()));
+        assertThat(source.current()).isEqualTo(new Stage.Legacy());
+        assertThat(StageSources.file(file, Clock.systemUTC()).present())
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.stage()).isEqualTo(new Stage.Legacy());
+                    assertThat(one.overridden()).isTrue();
+                });
         assertThat(source(Map.of("USE_CONSOLIDATED_CACHE", "True")).current()).isEqualTo(new Stage.Consolidated());
     }
 
@@ -45,33 +51,52 @@ class StageSourcesTest {
     }
 
     @Test
-    void file_changed_isSeenAfterASecond() throws IOException {
+    void fromEnvironment_severalPlaces_isRefused() throws IOException {
+        Path file = file("LEGACY");
+        assertThatThrownBy(() -> source(Map.of("CACHE_STAGE_FILE", file.toString(), "CACHE_STAGE_FLAG", "stage")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("CACHE_STAGE_FILE and CACHE_STAGE_FLAG");
+    }
+
+    @Test
+    void file_changed_isSeenWithinTwoSeconds() throws IOException {
         Path file = file("# where the roll-out stands\n\nstage = LEGACY\n");
         StageSource source = source(Map.of("CACHE_STAGE_FILE", file.toString()));
         assertThat(source.current()).isEqualTo(new Stage.Legacy());
-        Files.writeString(file, "DUAL_WRITE\n");
-        clock.pass(999);
-        assertThat(source.current()).isEqualTo(new Stage.Legacy());
-        clock.pass(1);
-        assertThat(source.current()).isEqualTo(new Stage.DualWrite());
-        clock.pass(-60_000);
-        Files.writeString(file, "CANARY(25)");
-        assertThat(source.current()).as("after the clock was set back").isEqualTo(new Stage.Canary(25));
+        StagePlace place = StageSources.file(file, Clock.systemUTC());
+        place.write(new Stage.DualWrite());
+        StageWait.within(Duration.ofSeconds(2), () -> source.current().equals(new Stage.DualWrite()));
+        place.write(new Stage.Canary(25));
+        StageWait.within(Duration.ofSeconds(2), () -> source.current().equals(new Stage.Canary(25)));
+        StageWait.within(
+                Duration.ofSeconds(2), () -> place.present().get(0).stage().equals(new Stage.Canary(25)));
+    }
+
+    @Test
+    void file_namedTwice_isOneSourceForTheProcess() throws IOException {
+        Map<String, String> environment =
+                Map.of("CACHE_STAGE_FILE", file("LEGACY").toString());
+        assertThat(source(environment)).isSameAs(source(environment));
     }
 
     @Test
     void file_brokenOrGoneLater_keepsTheStage() throws IOException {
         Path file = file("CONSOLIDATED");
-        StageSource source = source(Map.of("CACHE_STAGE_FILE", file.toString()));
-        Files.writeString(file, "nonsense");
-        clock.pass(1_000);
-        assertThat(source.current()).isEqualTo(new Stage.Consolidated());
-        Files.delete(file);
-        clock.pass(1_000);
-        assertThat(source.current()).isEqualTo(new Stage.Consolidated());
-        Files.writeString(file, "LEGACY");
-        clock.pass(1_000);
-        assertThat(source.current()).isEqualTo(new Stage.Legacy());
+        Path second = Files.writeString(folder.resolve("second"), "LEGACY");
+        StagePoller poller =
+                StagePoller.start(StageSources.file(file, Clock.systemUTC()), null, new Stage.Legacy(), null);
+        try (poller) {
+            Files.writeString(file, "nonsense");
+            // a look that failed is followed by another one
+            poller.look();
+            assertThat(poller.current()).isEqualTo(new Stage.Consolidated());
+            Files.delete(file);
+            poller.look();
+            assertThat(poller.current()).isEqualTo(new Stage.Consolidated());
+            Files.move(second, file);
+            poller.look();
+            assertThat(poller.current()).isEqualTo(new Stage.Legacy());
+        }
     }
 
     @Test
@@ -87,34 +112,60 @@ class StageSourcesTest {
                 .hasMessageContaining("is not a stage");
     }
 
-    private StageSource source(Map<String, String> environment) {
-        return StageSources.fromEnvironment(environment, clock);
+    @Test
+    void file_reports_holdForTenSeconds() throws IOException {
+        Path file = file("LEGACY");
+        Clock now = Clock.systemUTC();
+        StageSources.file(file, now).report(new StagePresence("1@host-a", new Stage.Shadow(), false, 3));
+        assertThat(StageSources.file(file, Clock.offset(now, Duration.ofSeconds(5)))
+                        .present())
+                .containsExactly(new StagePresence("1@host-a", new Stage.Shadow(), false, 3));
+        assertThat(StageSources.file(file, Clock.offset(now, Duration.ofSeconds(12)))
+                        .present())
+                .isEmpty();
+        Files.writeString(folder.resolve("stage.seen/2@host-b"), "no report");
+        assertThat(StageSources.file(file, now).present()).hasSize(1);
+    }
+
+    @Test
+    void uri_withoutNameOrHost_isRefusedWithoutItsPassword() {
+        assertThatThrownBy(() -> source(Map.of("CACHE_STAGE_URI", "redis://:s3cr3t@localhost:1")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("CACHE_STAGE_NAME");
+        for (String bad : List.of("redis://:s3cr3t@local host", "http://:s3cr3t@localhost", "s3cr3t")) {
+            assertThatThrownBy(() -> source(Map.of("CACHE_STAGE_URI", bad, "CACHE_STAGE_NAME", "p")))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasNoCause()
+                    .message()
+                    .doesNotContain("s3cr3t");
+        }
+    }
+
+    @Test
+    void flag_changed_isSeenWithinTwoSeconds() {
+        InMemoryProvider provider = new InMemoryProvider(Map.of("cache-stage", flag("legacy")));
+        OpenFeatureAPI.getInstance().setProviderAndWait(provider);
+        StageSource source = source(Map.of("CACHE_STAGE_FLAG", "cache-stage"));
+        assertThat(source.current()).isEqualTo(new Stage.Legacy());
+        provider.updateFlag("cache-stage", flag("canary(5)"));
+        StageWait.within(Duration.ofSeconds(2), () -> source.current().equals(new Stage.Canary(5)));
+    }
+
+    @Test
+    void flag_thatTheProviderDoesNotKnow_writesBothUntilItDoes() {
+        OpenFeatureAPI.getInstance().setProviderAndWait(new InMemoryProvider(new HashMap<>()));
+        assertThat(source(Map.of("CACHE_STAGE_FLAG", "no-such-flag")).current()).isEqualTo(new Stage.DualWrite());
+    }
+
+    private static Flag<?> flag(String stage) {
+        return Flag.builder().variant("now", stage).defaultVariant("now").build();
+    }
+
+    private static StageSource source(Map<String, String> environment) {
+        return StageSources.fromEnvironment(environment, Clock.systemUTC());
     }
 
     private Path file(String content) throws IOException {
         return Files.writeString(folder.resolve("stage"), content);
-    }
-
-    private static final class ManualClock extends Clock {
-        private long millis = 1_754_216_130_000L;
-
-        void pass(long time) {
-            millis += time;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(millis);
-        }
     }
 }

@@ -17,6 +17,7 @@ final class Commands {
                 ValidateCommand.spec(interrupts),
                 StatusCommand.spec(clock),
                 ControlCommand.spec(),
+                RolloutCommand.spec(clock, interrupts),
                 RollbackCommand.spec(clock, interrupts),
                 CacheGetCommand.spec(),
                 CacheStatsCommand.spec(),

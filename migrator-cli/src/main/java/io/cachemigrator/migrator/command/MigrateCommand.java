@@ -39,6 +39,11 @@ final class MigrateCommand {
                                 "verify-tests",
                                 "CMD",
                                 "run the project's tests before and after (not in this version)"),
+                        OptionSpec.choice(
+                                "stage",
+                                "stage to end at (default: consolidated); dual-write leaves the rest to rollout",
+                                "dual-write",
+                                "consolidated"),
                         OptionSpec.choice("only", "do one part only", "source", "config", "data")),
                 invocation -> run(invocation, clock, interrupts));
     }
@@ -70,7 +75,8 @@ final class MigrateCommand {
                 invocation.flag("force"),
                 invocation.number("rate", 0, 1, MOST_RATE),
                 invocation.number("threads", DEFAULT_THREADS, 1, MOST_THREADS),
-                invocation.value("only").map(Set::of).orElse(Set.of()));
+                invocation.value("only").map(Set::of).orElse(Set.of()),
+                !invocation.value("stage").orElse("").equals("dual-write"));
     }
 
     private static int exitCode(MigrateReport report) {

@@ -40,7 +40,8 @@ final class RollbackCommand {
                                 + report.files().identical() + " identical to before the run",
                         "  entries: " + report.keys().removed() + " removed, "
                                 + report.keys().restored() + " restored, "
-                                + report.keys().keptNewer() + " kept as the application wrote them"),
+                                + report.keys().keptNewer() + " kept as the application wrote them, "
+                                + report.keys().carriedBack() + " carried back to the legacy layout"),
                 List.of("migrator status"));
     }
 }

@@ -44,7 +44,8 @@ final class StatusCommand {
     private static List<String> text(StatusReport report) {
         List<String> lines = new ArrayList<>();
         StatusReport.Stage stage = report.stage();
-        lines.add("== Stage " + stage.name() + (stage.since() == null ? "" : " since " + stage.since()));
+        lines.add("== Stage " + stage.name() + (stage.name().equals("CANARY") ? " " + stage.percent() + " %" : "")
+                + (stage.since() == null ? "" : " since " + stage.since()));
         report.stores().forEach(store -> lines.add("  " + store.role() + " " + store.uri() + ": " + store.detail()));
         if (report.lock() != null) {
             lines.add("  at work: " + report.lock());

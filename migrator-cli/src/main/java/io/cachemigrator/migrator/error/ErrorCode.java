@@ -50,6 +50,10 @@ public enum ErrorCode {
     UNFINISHED_RUN("CM-405", ExitCode.REFUSED),
     /** There is no run to resume or undo. */
     NO_SUCH_RUN("CM-406", ExitCode.REFUSED),
+    /** A process has not seen the stage, or does not follow it. */
+    STAGE_NOT_FOLLOWED("CM-410", ExitCode.REFUSED),
+    /** Nobody has verified that the target has everything. */
+    NOT_VERIFIED("CM-411", ExitCode.REFUSED),
     /** The project does not compile. */
     PROJECT_DOES_NOT_COMPILE("CM-502", ExitCode.FINDINGS),
     /** The work was interrupted; its state is journaled. */

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * @param families families to migrate; empty = all detected
  * @param maps files of further migration maps, relative to the file
  * @param parameters parameters of the maps, such as {@code namespace}
+ * @param stageWait how long a process that reports nothing may take to see a change of the stage; zero or more
  */
 public record MigratorConfig(
         @Nullable String legacy,
@@ -42,12 +45,14 @@ public record MigratorConfig(
         @Nullable String journal,
         List<String> families,
         List<String> maps,
-        Map<String, String> parameters) {
+        Map<String, String> parameters,
+        Duration stageWait) {
 
     /** A configuration that says nothing. */
-    public static final MigratorConfig EMPTY = new MigratorConfig(null, null, null, List.of(), List.of(), Map.of());
+    public static final MigratorConfig EMPTY =
+            new MigratorConfig(null, null, null, List.of(), List.of(), Map.of(), Duration.ofSeconds(2));
 
-    private static final Set<String> SCALARS = new TreeSet<>(Set.of("legacy", "target", "journal"));
+    private static final Set<String> SCALARS = new TreeSet<>(Set.of("legacy", "target", "journal", "stage-wait"));
     private static final Set<String> LISTS = new TreeSet<>(Set.of("families", "maps"));
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
     private static final long MAX_BYTES = 1 << 20;
@@ -88,10 +93,12 @@ public record MigratorConfig(
         Map<String, String> scalars = new LinkedHashMap<>();
         Map<String, List<String>> lists = new LinkedHashMap<>();
         Map<String, String> parameters = new LinkedHashMap<>();
+        Duration stageWait = EMPTY.stageWait;
         for (NodeTuple field : mapping.getValue()) {
             String name = scalar(file, field.getKeyNode(), environment);
             if (SCALARS.contains(name)) {
                 scalars.put(name, scalar(file, field.getValueNode(), environment));
+                stageWait = name.equals("stage-wait") ? duration(file, field.getValueNode(), environment) : stageWait;
             } else if (LISTS.contains(name)) {
                 lists.put(name, list(file, field.getValueNode(), environment));
             } else if (name.equals("parameters") && field.getValueNode() instanceof MappingNode values) {
@@ -105,7 +112,8 @@ public record MigratorConfig(
                         file,
                         line(field.getKeyNode()),
                         "'" + name
-                                + "' is not a field of it; allowed: families, journal, legacy, maps, parameters, target");
+                                + "' is not a field of it; allowed: families, journal, legacy, maps, parameters,"
+                                + " stage-wait, target");
             }
         }
         return new MigratorConfig(
@@ -114,7 +122,20 @@ public record MigratorConfig(
                 scalars.get("journal"),
                 lists.getOrDefault("families", List.of()),
                 lists.getOrDefault("maps", List.of()),
-                Map.copyOf(parameters));
+                Map.copyOf(parameters),
+                stageWait);
+    }
+
+    private static Duration duration(Path file, Node node, Map<String, String> environment) {
+        try {
+            Duration duration = Duration.parse(scalar(file, node, environment));
+            if (!duration.isNegative() && duration.compareTo(Duration.ofHours(1)) <= 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException notADuration) {
+            // told below, like one out of range
+        }
+        throw bad(file, line(node), "a duration such as PT2S is needed here, at most PT1H");
     }
 
     private static List<String> list(Path file, Node node, Map<String, String> environment) {

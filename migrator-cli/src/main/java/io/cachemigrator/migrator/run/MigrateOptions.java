@@ -10,11 +10,13 @@ import java.util.Set;
  * @param rate most keys a second; 0 = no limit
  * @param threads copy workers, 1 to 64
  * @param only parts to do, of {@code source}, {@code config}, {@code data}; empty = all
+ * @param consolidated whether the stage goes on to CONSOLIDATED when everything is verified; else it stays at DUAL_WRITE
  */
-public record MigrateOptions(boolean backup, boolean force, int rate, int threads, Set<String> only) {
+public record MigrateOptions(
+        boolean backup, boolean force, int rate, int threads, Set<String> only, boolean consolidated) {
 
     /** The defaults. */
-    public static final MigrateOptions DEFAULTS = new MigrateOptions(true, false, 0, 2, Set.of());
+    public static final MigrateOptions DEFAULTS = new MigrateOptions(true, false, 0, 2, Set.of(), true);
 
     boolean includes(String part) {
         return only.isEmpty() || only.contains(part);

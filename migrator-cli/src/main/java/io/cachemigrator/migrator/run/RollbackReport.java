@@ -27,6 +27,7 @@ public record RollbackReport(String runId, String outcome, Files files, Keys key
      * @param restored entries of earlier runs that were put back
      * @param removed entries removed
      * @param keptNewer entries that the application has written since, and that stay
+     * @param carriedBack entries and deletions of the application that the legacy layout had missed, and was given
      */
-    public record Keys(long restored, long removed, long keptNewer) {}
+    public record Keys(long restored, long removed, long keptNewer, long carriedBack) {}
 }

@@ -1,5 +1,6 @@
 package io.cachemigrator.migrator.run;
 
+import io.cachemigrator.compat.stage.Stage;
 import io.cachemigrator.migrator.backup.ContentStore;
 import io.cachemigrator.migrator.backup.ProjectFiles;
 import io.cachemigrator.migrator.data.Cancellation;
@@ -60,13 +61,14 @@ public final class RollbackRun {
             // a backup that cannot be read is noticed before anything is touched
             changes.forEach(change -> RunContext.backupOf(workspace).read(change.beforeSha256()));
             journal.runState(run.runId(), RunState.ROLLING_BACK, null, null);
-            new StageStore(workspace, journal).set(StageStore.LEGACY, clock.instant());
+            long carriedBack = takeBack(journal, run, force);
             progress.line("Reads and writes are on the legacy path");
             RollbackReport.Files files = restore(journal, run, changes);
             progress.line(files.restored() + " files restored, " + files.identical() + " identical to before the run");
             lock.check();
-            RollbackReport.Keys keys = data(journal, run);
+            RollbackReport.Keys keys = data(journal, run, carriedBack);
             progress.line(keys.removed() + " copied entries removed from the target");
+            forgetStage(journal);
             journal.runState(run.runId(), RunState.UNDONE, null, clock.instant());
             return new RollbackReport(run.runId(), "COMPLETED", files, keys, List.of());
         }
@@ -153,14 +155,39 @@ public final class RollbackRun {
         return new RollbackReport.Files(changes.size(), identical);
     }
 
-    private RollbackReport.Keys data(RunJournal journal, RunRecord run) {
+    /** Reads go to the legacy layout at once; changes of the target go with them before it is no longer written. */
+    private long takeBack(RunJournal journal, RunRecord run, boolean force) {
+        try (StageStore store = new StageStore(workspace, journal, clock)) {
+            if (Plan.ofJournal(run.plan()).legacy().isEmpty()) {
+                store.set(new Stage.Legacy());
+                return 0;
+            }
+            boolean both = !(store.current() instanceof Stage.Legacy) && !(store.current() instanceof Stage.Shadow);
+            long carried = both
+                    ? new CarryingBack(workspace, store, cancellation, progress, force)
+                            .run()
+                            .carriedBack()
+                    : 0;
+            new StageChange(store, cancellation, progress, force).to(new Stage.Legacy());
+            return carried;
+        }
+    }
+
+    /** Nothing of the run is left in the target. */
+    private void forgetStage(RunJournal journal) {
+        try (StageStore store = new StageStore(workspace, journal, clock)) {
+            store.forget();
+        }
+    }
+
+    private RollbackReport.Keys data(RunJournal journal, RunRecord run, long carriedBack) {
         Plan plan = Plan.ofJournal(run.plan());
         if (plan.legacy().isEmpty()) {
-            return new RollbackReport.Keys(0, 0, 0);
+            return new RollbackReport.Keys(0, 0, 0, carriedBack);
         }
         DataMover mover = new DataMover(
                 workspace.requireLegacy(), workspace.requireTarget(), new Families(workspace).selected(), cancellation);
         DataMover.Undone undone = mover.undo(run.runId(), journal, RunContext.backupOf(workspace));
-        return new RollbackReport.Keys(undone.restored(), undone.removed(), undone.keptNewer());
+        return new RollbackReport.Keys(undone.restored(), undone.removed(), undone.keptNewer(), carriedBack);
     }
 }

@@ -1,5 +1,6 @@
 package io.cachemigrator.migrator.run;
 
+import io.cachemigrator.compat.stage.Stage;
 import io.cachemigrator.migrator.backup.ContentStore;
 import io.cachemigrator.migrator.backup.ProjectFiles;
 import io.cachemigrator.migrator.data.Cancellation;
@@ -11,6 +12,7 @@ import io.cachemigrator.migrator.plan.Plan;
 import io.cachemigrator.migrator.project.Workspace;
 import io.cachemigrator.migrator.report.Progress;
 import io.cachemigrator.migrator.stage.StageStore;
+import java.time.Clock;
 
 /**
  * What the steps of one run work with.
@@ -61,10 +63,14 @@ record RunContext(
                 runId, options.threads(), options.rate(), plan.estimate().keys(), legacyCounts());
     }
 
-    /** A project whose stage nobody has set has no mirrors, so what the application wrote to the target is its own. */
+    /**
+     * Whether the legacy layout counts, so that what is older in the target may be replaced though the application wrote it.
+     * Where no process follows the stage there are no mirrors, and what the application wrote to the target is its own.
+     */
     private boolean legacyCounts() {
-        return journal.stage(workspace.root().toString())
-                .filter(stage -> !stage.name().equals(StageStore.CONSOLIDATED))
-                .isPresent();
+        try (StageStore store = new StageStore(workspace, journal, Clock.systemUTC())) {
+            return !(store.current() instanceof Stage.Consolidated)
+                    && !store.present().isEmpty();
+        }
     }
 }

@@ -11,8 +11,14 @@ import java.util.List;
  * @param manualSettings legacy settings left to the user
  * @param backup whether files are backed up
  * @param only parts to do; empty = all
+ * @param untilDualWrite whether the stage stays at DUAL_WRITE
  */
-record RunDetail(MigrateReport.SourceCounts source, int manualSettings, boolean backup, List<String> only) {
+record RunDetail(
+        MigrateReport.SourceCounts source,
+        int manualSettings,
+        boolean backup,
+        List<String> only,
+        boolean untilDualWrite) {
 
     static RunDetail of(Planned planned, MigrateOptions options) {
         int manual = (int) planned.settings().changes().stream()
@@ -23,7 +29,8 @@ record RunDetail(MigrateReport.SourceCounts source, int manualSettings, boolean 
                 counts(planned.source()),
                 manual,
                 options.backup(),
-                options.only().stream().sorted().toList());
+                options.only().stream().sorted().toList(),
+                !options.consolidated());
     }
 
     private static MigrateReport.SourceCounts counts(SourceAnalysis source) {

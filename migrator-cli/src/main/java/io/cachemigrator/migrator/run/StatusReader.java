@@ -13,7 +13,6 @@ import io.cachemigrator.migrator.journal.StepRecord;
 import io.cachemigrator.migrator.project.StoreUri;
 import io.cachemigrator.migrator.project.Workspace;
 import io.cachemigrator.migrator.report.Documents;
-import io.cachemigrator.migrator.stage.StageStore;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,6 +25,8 @@ public final class StatusReader {
     private static final int MOST_RUNS = 20;
     /** A copy that has not said how fast it is for longer does nothing. */
     private static final long PACE_VALID_MS = 10_000;
+
+    private static final String LEGACY = "LEGACY";
 
     private final Workspace workspace;
     private final Clock clock;
@@ -42,7 +43,7 @@ public final class StatusReader {
         try (JournalDatabase database = JournalDatabase.openForReading(workspace.journal())) {
             if (database == null) {
                 return new StatusReport(
-                        new StatusReport.Stage(StageStore.LEGACY, 0, null),
+                        new StatusReport.Stage(LEGACY, 0, null),
                         List.of(),
                         List.of(),
                         new StatusReport.Remaining(null, null, null),
@@ -54,7 +55,7 @@ public final class StatusReader {
             StatusReport.Stage stage = journal.stage(workspace.root().toString())
                     .map(s -> new StatusReport.Stage(
                             s.name(), s.percent(), s.since().toString()))
-                    .orElse(new StatusReport.Stage(StageStore.LEGACY, 0, null));
+                    .orElse(new StatusReport.Stage(LEGACY, 0, null));
             List<StatusReport.Run> runs = new ArrayList<>();
             records.stream().limit(MOST_RUNS).forEach(run -> runs.add(run(journal, run)));
             return new StatusReport(

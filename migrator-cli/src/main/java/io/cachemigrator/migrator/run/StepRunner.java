@@ -1,5 +1,6 @@
 package io.cachemigrator.migrator.run;
 
+import io.cachemigrator.compat.stage.Stage;
 import io.cachemigrator.migrator.data.CopyCounts;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
@@ -8,9 +9,11 @@ import io.cachemigrator.migrator.journal.RunState;
 import io.cachemigrator.migrator.journal.StepRecord;
 import io.cachemigrator.migrator.journal.StepState;
 import io.cachemigrator.migrator.report.Documents;
+import io.cachemigrator.migrator.stage.StageMoves;
 import io.cachemigrator.migrator.stage.StageStore;
 import io.cachemigrator.migrator.verify.ComparisonResult;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +146,9 @@ final class StepRunner {
     }
 
     private StepOutcome data() {
+        if (detail.only().isEmpty()) {
+            writeBoth();
+        }
         CopyCounts counts = context.mover()
                 .copy(context.copyRequest(), context.journal(), context.backup(), context.lock(), context.progress());
         StepState state = counts.quarantined() > 0 ? StepState.APPLIED_WITH_ERRORS : StepState.APPLIED;
@@ -164,11 +170,38 @@ final class StepRunner {
                 result.compared() + " entries compared, " + result.differenceCount() + " differences");
     }
 
+    /** What is changed while it is copied, and after that, has to reach the target too. */
+    private void writeBoth() {
+        try (StageStore store = new StageStore(context.workspace(), context.journal(), clock)) {
+            Stage current = store.current();
+            boolean both = current instanceof Stage.DualWrite || StageMoves.readsTarget(current);
+            change(store).to(both ? current : new Stage.DualWrite());
+        }
+    }
+
+    private StageChange change(StageStore store) {
+        return new StageChange(
+                store,
+                context.cancellation(),
+                context.progress(),
+                context.options().force());
+    }
+
     private StepOutcome stage() {
         if (differences() > 0) {
             return StepOutcome.skipped("the stage stays, because verification found differences");
         }
-        new StageStore(context.workspace(), context.journal()).set(StageStore.CONSOLIDATED, clock.instant());
+        try (StageStore store = new StageStore(context.workspace(), context.journal(), clock)) {
+            if (detail.untilDualWrite()) {
+                return StepOutcome.skipped("the stage stays " + store.current().text() + ", as asked");
+            }
+            if (context.hasData()) {
+                change(store).to(new Stage.Consolidated(), Duration.ZERO);
+            } else {
+                // there is nothing that could be lost between two stages
+                store.set(new Stage.Consolidated());
+            }
+        }
         return StepOutcome.applied(Map.of(), "CONSOLIDATED");
     }
 

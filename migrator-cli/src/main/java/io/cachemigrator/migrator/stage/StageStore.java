@@ -1,55 +1,183 @@
 package io.cachemigrator.migrator.stage;
 
+import io.cachemigrator.cache.config.RedisConfig;
+import io.cachemigrator.compat.stage.Stage;
+import io.cachemigrator.compat.stage.StagePlace;
+import io.cachemigrator.compat.stage.StagePresence;
+import io.cachemigrator.compat.stage.StageSources;
+import io.cachemigrator.compat.stage.StageUnreadableException;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.journal.RunJournal;
 import io.cachemigrator.migrator.journal.StageRecord;
+import io.cachemigrator.migrator.project.StoreUri;
 import io.cachemigrator.migrator.project.Workspace;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sets the stage of a project: in its stage file, which applications over the shim read when {@code CACHE_STAGE_FILE}
- * names it, and in the journal, which {@code status} reads.
+ * The stage of a project: in its stage file and in a key of the target, which applications over the shim follow as
+ * {@code CACHE_STAGE_FILE} or {@code CACHE_STAGE_URI} tell them, and in the journal, which {@code status} reads.
  */
-public final class StageStore {
-    /** Everything as before the migration. */
-    public static final String LEGACY = "LEGACY";
-    /** Everything on the consolidated service. */
-    public static final String CONSOLIDATED = "CONSOLIDATED";
+public final class StageStore implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Workspace workspace;
     private final RunJournal journal;
+    private final Clock clock;
+    private final StagePlace file;
+    private final @Nullable StagePlace key;
 
     /** Of a project. */
-    public StageStore(Workspace workspace, RunJournal journal) {
+    public StageStore(Workspace workspace, RunJournal journal, Clock clock) {
         this.workspace = workspace;
         this.journal = journal;
+        this.clock = clock;
+        this.file = StageSources.file(file(workspace), clock);
+        StoreUri target = workspace.target();
+        this.key = target == null || target.kind() != StoreUri.Kind.REDIS
+                ? null
+                : StageSources.key(config(target), name(workspace));
     }
 
     /** The file that applications read. */
-    public Path file() {
+    public static Path file(Workspace workspace) {
         return workspace.stateFolder().resolve("stage");
     }
 
-    /** Sets the stage; the file changes in one step. */
-    public void set(String stage, Instant now) {
+    /** What the project is called in the key that applications read. */
+    public static String name(Workspace workspace) {
+        Path name = workspace.root().getFileName();
+        return name == null ? "project" : name.toString();
+    }
+
+    /** How the store behind a URI is reached. */
+    public static RedisConfig config(StoreUri target) {
+        String scheme = target.tls() ? "rediss" : "redis";
+        String host = target.host().contains(":") && !target.host().startsWith("[")
+                ? "[" + target.host() + "]"
+                : target.host();
+        URI uri = URI.create(scheme + "://" + host + ":" + target.port() + "/" + target.database());
+        return new RedisConfig(uri, target.user(), target.password(), 1, PATIENCE, PATIENCE);
+    }
+
+    /** How long processes that say nothing may take to see a stage. */
+    public Duration silentWait() {
+        return workspace.config().stageWait();
+    }
+
+    /** The stage, as the journal has it. */
+    public Stage current() {
+        return journal.stage(project()).map(StageStore::stage).orElse(new Stage.Legacy());
+    }
+
+    private static Stage stage(StageRecord record) {
+        return record.name().equals("CANARY") ? new Stage.Canary(record.percent()) : Stage.parse(record.name());
+    }
+
+    /** Since when it is that one; null = it was never set. */
+    public @Nullable Instant since() {
+        return journal.stage(project()).map(StageRecord::since).orElse(null);
+    }
+
+    /** Since when both layouts have been written without a break; null = they are not. */
+    public @Nullable Instant bothSince() {
+        return isBoth(current())
+                ? journal.stage(project() + "#both").map(StageRecord::since).orElse(null)
+                : null;
+    }
+
+    private static boolean isBoth(Stage stage) {
+        return !(stage instanceof Stage.Legacy) && !(stage instanceof Stage.Shadow);
+    }
+
+    /** Sets the stage. Each place changes in one step; the journal comes last, so that it is done again after a crash. */
+    public void set(Stage stage) {
+        places(place -> {
+            place.write(stage);
+            return stage;
+        });
+        Instant now = clock.instant();
+        if (isBoth(stage) && !isBoth(current())) {
+            journal.stage(project() + "#both", record(stage, now));
+        }
+        if (!stage.equals(current()) || since() == null) {
+            journal.stage(project(), record(stage, now));
+        }
+    }
+
+    private static StageRecord record(Stage stage, Instant now) {
+        String name = stage instanceof Stage.Canary ? "CANARY" : stage.text();
+        return new StageRecord(name, StageMoves.percent(stage), now);
+    }
+
+    /** Notes that what the target holds newer is still to be carried back, as of a time of the target's clock; null = it is done. */
+    public void carryBack(@Nullable Instant asOf) {
+        Instant time = asOf == null ? Instant.EPOCH : asOf;
+        journal.stage(project() + "#carry-back", new StageRecord("CARRY_BACK", 0, time));
+    }
+
+    /** As of when what the target holds newer is still to be carried back; null = nothing is. */
+    public @Nullable Instant carryBack() {
+        return journal.stage(project() + "#carry-back")
+                .map(StageRecord::since)
+                .filter(time -> time.isAfter(Instant.EPOCH))
+                .orElse(null);
+    }
+
+    /** Takes the key out of the target: the project has no stage any more, which is LEGACY. The file stays. */
+    public void forget() {
+        if (key != null) {
+            reach(key, place -> {
+                place.remove();
+                return "";
+            });
+        }
+    }
+
+    /** Processes that follow the stage and have reported within the last ten seconds. */
+    public List<StagePresence> present() {
+        List<StagePresence> present = new ArrayList<>();
+        places(place -> present.addAll(place.present()));
+        return present;
+    }
+
+    private String project() {
+        return workspace.root().toString();
+    }
+
+    private <T> void places(Function<StagePlace, T> work) {
+        reach(file, work);
+        if (key != null) {
+            reach(key, work);
+        }
+    }
+
+    private static <T> void reach(StagePlace place, Function<StagePlace, T> work) {
         try {
-            Files.createDirectories(workspace.stateFolder());
-            Path part = Files.createTempFile(workspace.stateFolder(), "stage-", null);
-            Files.writeString(part, stage + "\n");
-            Files.move(part, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
+            var unused = work.apply(place);
+        } catch (StageUnreadableException e) {
             throw new MigratorException(
                     ErrorCode.FILE_UNUSABLE,
-                    "The stage file " + file() + " cannot be written.",
-                    e.getClass().getSimpleName() + ": " + e.getMessage(),
-                    "Make room or correct its permissions, then run `migrator migrate --resume`.",
+                    "The stage cannot be read or set in " + place.name() + ".",
+                    String.valueOf(e.getMessage()),
+                    "Mend that, then run the same command again.",
                     e);
         }
-        journal.stage(workspace.root().toString(), new StageRecord(stage, stage.equals(CONSOLIDATED) ? 100 : 0, now));
+    }
+
+    @Override
+    public void close() {
+        file.close();
+        if (key != null) {
+            key.close();
+        }
     }
 }

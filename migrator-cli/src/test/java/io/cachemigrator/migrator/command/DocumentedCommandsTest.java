@@ -87,6 +87,7 @@ class DocumentedCommandsTest {
                 "validate",
                 "status",
                 "control",
+                "rollout",
                 "cache-get",
                 "cache-stats",
                 "cache-health",

@@ -54,7 +54,10 @@ class RollbackTest {
     @BeforeEach
     void makeProject() {
         redis.flushAll();
-        project = TestProject.in(folder.resolve("project")).file(".env", SETTINGS);
+        project = TestProject.in(folder.resolve("project"))
+                .file(".env", SETTINGS)
+                // no application runs here
+                .file("migrator.yml", "stage-wait: PT0S\n");
     }
 
     private Cli cli() {

@@ -1,0 +1,52 @@
+package io.cachemigrator.compat.stage;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What holds the stage of a project for all its processes, and what those processes have seen of it. Every call goes to a
+ * disk or a server. Thread safe.
+ */
+public interface StagePlace extends AutoCloseable {
+
+    /** What it is, for people; never a user or a password. */
+    String name();
+
+    /**
+     * The stage that is set; empty when none was ever set here.
+     *
+     * @throws StageUnreadableException if it cannot be told
+     */
+    Optional<Stage> read();
+
+    /**
+     * Sets the stage in one step.
+     *
+     * @throws StageUnreadableException if it cannot be set
+     */
+    void write(Stage stage);
+
+    /**
+     * Takes the stage away, once a project is as if it had never had one.
+     *
+     * @throws StageUnreadableException if it cannot be removed
+     */
+    void remove();
+
+    /**
+     * Reports what a process has seen; holds for ten seconds.
+     *
+     * @throws StageUnreadableException if it cannot be reported
+     */
+    void report(StagePresence presence);
+
+    /**
+     * The processes that have reported within the last ten seconds.
+     *
+     * @throws StageUnreadableException if they cannot be told
+     */
+    List<StagePresence> present();
+
+    @Override
+    void close();
+}
