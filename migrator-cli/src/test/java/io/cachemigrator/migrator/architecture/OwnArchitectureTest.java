@@ -132,6 +132,7 @@ class OwnArchitectureTest {
                 "cache.tier.redis", // the tier's own tests
                 "validation.contract", // makes entries older
                 "compat.services", // looks at the legacy layout
+                "migrator.data", // puts in the place of a copy what it must not replace
                 "migrator.testkit", // plays the legacy application
                 "migrator.command", // looks at both layouts before and after a command
                 "migrator.data", // damages what the server holds
