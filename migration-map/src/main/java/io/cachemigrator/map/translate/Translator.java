@@ -101,6 +101,13 @@ public final class Translator {
                     QuarantineReason.FOREIGN_TYPE,
                     "the key has the type " + entry.redisType() + ", its key space has " + space.redisTypes());
         }
+        if (RedisType.named(entry.redisType()) != RedisType.STRING) {
+            // its value was not read, and nothing is not what it holds
+            return quarantined(
+                    space,
+                    QuarantineReason.FOREIGN_TYPE,
+                    "the key has the type " + entry.redisType() + ", whose elements are not read");
+        }
         if (space.transform() == Transform.FOLD_KEY) {
             return folded(claimed, entry, folds);
         }

@@ -225,6 +225,30 @@ class TranslatorTest {
     }
 
     @Test
+    void translate_elementsThatAreNotRead_areQuarantinedNotCopiedAsNothing() {
+        MapResult result = MigrationMaps.parse("""
+                format: 1
+                family: shop
+                title: The shop
+                keySpaces:
+                  - name: baskets
+                    pattern: "s:basket:{id}"
+                    redisTypes: [hash, string]
+                    encodings: [json, opaque]
+                    ttl: 1h
+                    strategy: copy
+                    target: { region: baskets, id: "{id}" }
+                """, "shop");
+        Translator shop = Translator.of(((MapResult.Valid) result).map(), Map.of());
+
+        assertThat(shop.translate(new LegacyEntry(bytes("s:basket:1"), "hash", new byte[0], -1, READ_AT)))
+                .isInstanceOfSatisfying(Translation.Quarantined.class, quarantined -> {
+                    assertThat(quarantined.reason()).isEqualTo(QuarantineReason.FOREIGN_TYPE);
+                    assertThat(quarantined.detail()).contains("hash, whose elements are not read");
+                });
+    }
+
+    @Test
     void legacyEntry_thatHasExpired_isRefused() {
         assertThatThrownBy(() -> new LegacyEntry(bytes("a"), "string", bytes("1"), -2, READ_AT))
                 .isInstanceOf(IllegalArgumentException.class)
