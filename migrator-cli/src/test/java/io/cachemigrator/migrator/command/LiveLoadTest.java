@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cachemigrator.cache.envelope.Envelope;
 import io.cachemigrator.compat.stage.Stage;
 import io.cachemigrator.compat.stage.StagePlace;
 import io.cachemigrator.compat.stage.StageSources;
@@ -14,10 +15,14 @@ import io.cachemigrator.migrator.testkit.TestProject;
 import io.cachemigrator.migrator.testkit.TestRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -62,7 +67,7 @@ class LiveLoadTest {
                 one.begin();
                 two.begin();
                 for (int round = 0; round < ROUNDS; round++) {
-                    thereAndBack(cli, one, two);
+                    thereAndBack(cli, redis, copies, one, two);
                 }
                 List<JsonNode> ends = List.of(read(one.say("stop")), read(two.say("stop")));
                 for (JsonNode end : ends) {
@@ -77,7 +82,7 @@ class LiveLoadTest {
         }
     }
 
-    private static void thereAndBack(Cli cli, ShimApplication one, ShimApplication two) {
+    private static void thereAndBack(Cli cli, Jedis redis, Jedis copies, ShimApplication one, ShimApplication two) {
         Cli.Outcome migrate = cli.json("migrate", "--stage", "dual-write");
         assertThat(migrate.exitCode()).as(migrate.all()).isLessThan(2);
         assertThat(migrate.document().get("outcome").asText()).startsWith("COMPLETED");
@@ -85,6 +90,11 @@ class LiveLoadTest {
             done(cli.run("rollout", "--to", "canary", "--percent", percent), one, two);
         }
         done(cli.run("rollout", "--to", "consolidated"), one, two);
+        for (JsonNode held : List.of(read(one.say("hold")), read(two.say("hold")))) {
+            assertThat(differences(redis, held.get("ledger"))).as("mirrored").isEmpty();
+            assertThat(differencesInTarget(copies, held.get("ledger"))).isEmpty();
+        }
+        List.of(one, two).forEach(application -> application.say("go"));
         done(cli.run("rollback"), one, two);
     }
 
@@ -109,28 +119,43 @@ class LiveLoadTest {
         }
     }
 
+    /** Where the target has something else than was acknowledged. */
+    private static List<String> differencesInTarget(Jedis copies, JsonNode ledger) {
+        Map<String, TargetEntries.Stored> stored = TargetEntries.of(copies);
+        List<String> differences = new ArrayList<>();
+        ledger.fields().forEachRemaining(each -> {
+            String region = each.getKey().startsWith("conv:") ? "conversations" : "metrics";
+            TargetEntries.Stored there = stored.get("cs:" + region + ":" + each.getKey());
+            Envelope envelope = there == null || there.envelope().isTombstone() ? null : there.envelope();
+            String value = envelope == null ? null : new String(envelope.payload(), StandardCharsets.UTF_8);
+            differences(each.getKey(), value, envelope == null ? 0 : envelope.deadlineMillis(), each.getValue())
+                    .ifPresent(differences::add);
+        });
+        return differences;
+    }
+
     /** Where the legacy store has something else than was acknowledged: value, existence or deadline. */
     private static List<String> differences(Jedis redis, JsonNode ledger) {
         List<String> differences = new ArrayList<>();
         ledger.fields().forEachRemaining(each -> {
             String value = redis.get("ngx:" + each.getKey());
-            JsonNode entry = each.getValue();
-            if (entry.isTextual()) {
-                if (value != null) {
-                    differences.add("resurrected " + each.getKey() + ": " + value);
-                }
-                return;
-            }
-            long deadline = TargetEntries.deadline(
-                    redis, ("ngx:" + each.getKey()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            boolean inTime = entry.get("from").asLong() == 0
-                    ? deadline == -1
-                    : deadline >= entry.get("from").asLong() - TOLERANCE_MILLIS
-                            && deadline <= entry.get("until").asLong() + TOLERANCE_MILLIS;
-            if (!entry.get("value").asText().equals(value) || !inTime) {
-                differences.add(each.getKey() + ": " + value + " until " + deadline + " for " + entry);
-            }
+            long deadline = TargetEntries.deadline(redis, ("ngx:" + each.getKey()).getBytes(StandardCharsets.UTF_8));
+            differences(each.getKey(), value, deadline, each.getValue()).ifPresent(differences::add);
         });
         return differences;
+    }
+
+    /** What is wrong with an entry; a deadline of -1 is none. */
+    private static Optional<String> differences(String key, @Nullable String value, long deadline, JsonNode entry) {
+        if (entry.isTextual()) {
+            return value == null ? Optional.empty() : Optional.of("resurrected " + key + ": " + value);
+        }
+        boolean inTime = entry.get("from").asLong() == 0
+                ? deadline == -1
+                : deadline >= entry.get("from").asLong() - TOLERANCE_MILLIS
+                        && deadline <= entry.get("until").asLong() + TOLERANCE_MILLIS;
+        return inTime && entry.get("value").asText().equals(value)
+                ? Optional.empty()
+                : Optional.of(key + ": " + value + " until " + deadline + " for " + entry);
     }
 }

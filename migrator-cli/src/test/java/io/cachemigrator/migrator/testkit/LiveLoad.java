@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What a {@link ShimApplication} runs: threads that read, put, delete, renew and count, each on keys of its own, so that it
@@ -29,13 +30,14 @@ final class LiveLoad {
 
     private final RedisCacheService cache;
     private final List<Worker> workers = new ArrayList<>();
+    private volatile boolean held;
     private volatile boolean stopped;
 
     private LiveLoad(RedisCacheService cache) {
         this.cache = cache;
     }
 
-    /** Takes words from standard input: {@code begin}, then {@code stop} or {@code check}. */
+    /** Takes words from standard input: {@code begin}, then {@code check}, {@code hold}, {@code go} and {@code stop}. */
     public static void main(String... arguments) throws IOException, InterruptedException {
         BufferedReader words = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         words.readLine();
@@ -48,9 +50,22 @@ final class LiveLoad {
             load.workers.forEach(Thread::start);
             System.out.println("begun");
             for (String word = words.readLine(); word != null; word = words.readLine()) {
-                System.out.println(word.equals("stop") ? load.stop() : load.report());
+                System.out.println(load.answer(word));
             }
         }
+    }
+
+    private String answer(String word) throws InterruptedException, JsonProcessingException {
+        held = word.equals("hold") || (held && !word.equals("go"));
+        if (held) {
+            for (Worker worker : workers) {
+                // a worker that is in a call ends it first
+                synchronized (worker) {
+                    worker.readAll();
+                }
+            }
+        }
+        return word.equals("stop") ? stop() : report();
     }
 
     private String stop() throws InterruptedException, JsonProcessingException {
@@ -105,11 +120,18 @@ final class LiveLoad {
         @Override
         public void run() {
             while (!stopped) {
-                step();
+                if (held) {
+                    LockSupport.parkNanos(1_000_000);
+                } else {
+                    step();
+                }
             }
         }
 
         private synchronized void step() {
+            if (held) {
+                return;
+            }
             String key = "conv:live-" + name + "-" + random.nextInt(KEYS);
             try {
                 switch (random.nextInt(10)) {
