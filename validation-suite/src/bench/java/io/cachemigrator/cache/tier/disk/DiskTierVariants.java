@@ -1,5 +1,6 @@
 package io.cachemigrator.cache.tier.disk;
 
+import io.cachemigrator.cache.config.DiskConfig;
 import io.cachemigrator.cache.tier.Tier;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,6 +11,7 @@ public final class DiskTierVariants {
 
     /** A tier that evicts by last use, or else in the order of writing. */
     public static Tier open(Path folder, long maxBytes, boolean recency) {
-        return new DiskTier(DiskFolder.of(folder), maxBytes, new DiskRecency(recency), Clock.systemUTC());
+        return new DiskTier(
+                DiskFolder.of(folder), new DiskConfig(folder, maxBytes), new DiskRecency(recency), Clock.systemUTC());
     }
 }
