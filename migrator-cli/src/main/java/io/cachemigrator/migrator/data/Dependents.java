@@ -16,7 +16,15 @@ final class Dependents {
             LegacyEntry entry, Translation.CounterMerge merge, LegacyReader source, String runId, long clockOffset) {
         LegacyEntry base = source.read(List.of(merge.legacyCounterKey())).get(0);
         return MergedCounters.sum(entry, merge, base)
-                .map(sum -> Entries.of(entry, sum, runId, clockOffset))
+                .map(sum -> later(Entries.of(entry, sum, runId, clockOffset)))
                 .orElse(null);
+    }
+
+    /** Entries of a snapshot are of one time, and the sum is to take the place of the counter that is part of it. */
+    private static CopyEntry later(CopyEntry sum) {
+        return new CopyEntry(
+                sum.legacyKey(),
+                sum.translation(),
+                sum.envelope().withCreated(sum.envelope().createdMicros() + 1));
     }
 }

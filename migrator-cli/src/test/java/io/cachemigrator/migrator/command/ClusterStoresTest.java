@@ -43,7 +43,7 @@ class ClusterStoresTest {
     }
 
     private Cli cli() {
-        return Cli.in(TestProject.in(folder.resolve("project")).root());
+        return Cli.in(TestProject.atRest(folder.resolve("project")).root());
     }
 
     private static Set<String> fill() {

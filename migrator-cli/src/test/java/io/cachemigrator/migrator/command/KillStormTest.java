@@ -45,7 +45,7 @@ class KillStormTest {
             for (int kill = 0; kill < KILLS; kill++) {
                 target.flushDB();
                 long arrived = random.nextLong(KEYS + 1L);
-                TestProject project = TestProject.in(folder.resolve("project-" + kill));
+                TestProject project = TestProject.atRest(folder.resolve("project-" + kill));
                 String[] stores = {"--legacy", server.uri() + "/0", "--target", server.uri() + "/1"};
                 try (CliProcess process = CliProcess.start(
                         project.root(),

@@ -39,7 +39,7 @@ class PerformanceBaselineTest {
         target = TestRedis.start();
         redis = legacy.connect();
         LegacySample.load(redis);
-        project = TestProject.in(folder.resolve("app"));
+        project = TestProject.atRest(folder.resolve("app"));
     }
 
     @AfterEach

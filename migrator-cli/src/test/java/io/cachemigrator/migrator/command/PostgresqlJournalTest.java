@@ -23,7 +23,7 @@ class PostgresqlJournalTest {
 
     @Test
     void journalInPostgresql_migrateInterruptResumeStatusAndRollback(@TempDir Path folder) throws IOException {
-        TestProject project = TestProject.in(folder.resolve("project")).file(".env", "REDIS_POOL_SIZE=5\n");
+        TestProject project = TestProject.atRest(folder.resolve("project")).file(".env", "REDIS_POOL_SIZE=5\n");
         try (EmbeddedPostgres database = EmbeddedPostgres.start();
                 TestRedis server = TestRedis.start();
                 Jedis redis = server.connect()) {

@@ -35,7 +35,7 @@ class StoreFaultsTest {
 
     @BeforeEach
     void start() {
-        project = TestProject.in(folder.resolve("project"));
+        project = TestProject.atRest(folder.resolve("project"));
         source = TestRedis.start();
         destination = TestRedis.start();
         legacy = source.connect();

@@ -54,7 +54,7 @@ class StoreFilesTest {
     @BeforeEach
     void makeProject() {
         redis.flushAll();
-        cli = Cli.in(TestProject.in(folder.resolve("project")).root()).always("--target", server.uri());
+        cli = Cli.in(TestProject.atRest(folder.resolve("project")).root()).always("--target", server.uri());
     }
 
     private Path dump(String text) throws IOException {

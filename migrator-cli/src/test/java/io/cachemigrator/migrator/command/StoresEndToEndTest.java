@@ -87,7 +87,7 @@ class StoresEndToEndTest {
         Path place = Files.createTempDirectory(folder, source + "-" + target);
         String legacy = fill(source, place);
         String to = targetUri(target, place);
-        Cli cli = Cli.in(TestProject.in(place.resolve("project")).root())
+        Cli cli = Cli.in(TestProject.atRest(place.resolve("project")).root())
                 .always("--legacy", legacy, "--target", to, "--family", "services");
         Map<String, String> before =
                 Files.isDirectory(place.resolve("cache")) ? hashes(place.resolve("cache")) : Map.of();

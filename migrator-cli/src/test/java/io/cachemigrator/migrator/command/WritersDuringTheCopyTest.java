@@ -35,7 +35,7 @@ class WritersDuringTheCopyTest {
 
     @BeforeEach
     void start() {
-        project = TestProject.in(folder.resolve("project"));
+        project = TestProject.atRest(folder.resolve("project"));
         server = TestRedis.start();
         legacy = server.connect();
         target = server.connect();

@@ -38,6 +38,11 @@ public final class TestProject {
         }
     }
 
+    /** As {@link #in}, of an application that runs nowhere: nobody has to be given time to see a stage. */
+    public static TestProject atRest(Path folder) {
+        return in(folder).file("migrator.yml", "stage-wait: PT0S\n");
+    }
+
     public Path root() {
         return root;
     }
