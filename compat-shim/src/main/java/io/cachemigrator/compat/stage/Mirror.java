@@ -50,6 +50,11 @@ final class Mirror {
         return done;
     }
 
+    /** Notes keys of which it is not known whether they were changed; their states are handed over once they are. */
+    void doubt(Collection<String> keys) {
+        missed.doubt(this, keys);
+    }
+
     /** Tries again what was missed. */
     void repeatMissed(Collection<String> keys) {
         if (handOver(keys)) {

@@ -55,6 +55,15 @@ final class MissedChanges implements AutoCloseable {
             LOG.warn("The other layout misses changes: {}. They are handed over when it takes them again.", reason);
         }
         failures += missed.size();
+        note(mirror, missed);
+    }
+
+    /** Notes keys of which it is not known whether they were changed: that is no failure of the mirror. */
+    synchronized void doubt(Mirror mirror, Collection<String> doubtful) {
+        note(mirror, doubtful);
+    }
+
+    private void note(Mirror mirror, Collection<String> missed) {
         any = true;
         for (String key : missed) {
             if (keys.size() >= MOST && !keys.containsKey(key)) {

@@ -118,7 +118,7 @@ public final class StagedStore implements KeyedStore {
         try (Routed<?> call = router.begin()) {
             Way<?> way = call.way();
             WriteOutcome outcome = way.first().put(key, value, options);
-            repeat(way, outcome.isStored(), List.of(key));
+            repeat(way, outcome, outcome.isStored(), List.of(key));
             return outcome;
         }
     }
@@ -129,14 +129,20 @@ public final class StagedStore implements KeyedStore {
             Way<?> way = call.way();
             WriteOutcome outcome = way.first().putAll(values, options);
             // some may have been stored before one was refused
-            repeat(way, outcome != WriteOutcome.UNAVAILABLE, values.keySet());
+            repeat(way, outcome, true, values.keySet());
             return outcome;
         }
     }
 
-    private static void repeat(Way<?> way, boolean changed, Collection<String> keys) {
+    /** A change that had no answer may have been made: until that is known, the other layout counts as behind. */
+    private static void repeat(Way<?> way, WriteOutcome outcome, boolean changed, Collection<String> keys) {
         Mirror mirror = way.mirror();
-        if (mirror != null && changed && !keys.isEmpty()) {
+        if (mirror == null || keys.isEmpty()) {
+            return;
+        }
+        if (outcome == WriteOutcome.UNAVAILABLE) {
+            mirror.doubt(keys);
+        } else if (changed) {
             mirror.repeat(keys);
         }
     }
@@ -154,7 +160,7 @@ public final class StagedStore implements KeyedStore {
                 // one that only the legacy layout still had was an entry to the caller
                 return old.delete(key);
             }
-            repeat(way, outcome != WriteOutcome.UNAVAILABLE, List.of(key));
+            repeat(way, outcome, true, List.of(key));
             return outcome;
         }
     }
@@ -180,7 +186,7 @@ public final class StagedStore implements KeyedStore {
         try (Routed<?> call = router.begin()) {
             Way<?> way = call.way();
             WriteOutcome outcome = way.first().expire(key, ttl);
-            repeat(way, outcome.isStored(), List.of(key));
+            repeat(way, outcome, outcome.isStored(), List.of(key));
             return outcome;
         }
     }
@@ -190,7 +196,9 @@ public final class StagedStore implements KeyedStore {
         try (Routed<?> call = router.begin()) {
             Way<?> way = call.way();
             CounterResult result = way.first().increment(key, delta);
-            repeat(way, result instanceof CounterResult.Counted, List.of(key));
+            boolean counted = result instanceof CounterResult.Counted;
+            boolean unanswered = result instanceof CounterResult.Unavailable;
+            repeat(way, unanswered ? WriteOutcome.UNAVAILABLE : WriteOutcome.STORED, counted, List.of(key));
             return result;
         }
     }
@@ -219,7 +227,7 @@ public final class StagedStore implements KeyedStore {
         try (Routed<?> call = router.begin()) {
             Way<?> way = call.way();
             Map<String, WriteOutcome> outcomes = way.first().applyAll(states);
-            repeat(way, true, states.keySet());
+            repeat(way, WriteOutcome.STORED, true, states.keySet());
             return outcomes;
         }
     }

@@ -99,6 +99,21 @@ class StagedStoreTest {
     }
 
     @Test
+    @DisplayName("a write that had no answer may have been made: what the target has is not read for it meanwhile")
+    void canaryStage_writeWithoutAnswer_isNotReadInTheTarget() {
+        stage.set(new Stage.Canary(100));
+        assertThat(cache.set("k", 1)).isTrue();
+        assertThat(cache.set("other", 1)).isTrue();
+        legacy.stop();
+
+        assertThat(cache.set("k", 2)).isFalse();
+
+        assertThat(cache.get("other", Integer.class)).isEqualTo(1);
+        assertThat(cache.get("k", Integer.class)).isNull();
+        assertThat(cache.getStats().mirrorFailures()).isZero();
+    }
+
+    @Test
     @DisplayName("a change of the stage is followed without a restart, and back")
     void stageChange_forthAndBack_isFollowed() {
         cache.set("k", "legacy");

@@ -100,6 +100,23 @@ class MirrorTest {
         assertThat(text("k")).isEqualTo("1");
     }
 
+    @Test
+    @DisplayName("a change that had no answer counts as behind, and is handed over by itself if it was made")
+    void doubt_changeThatWasMade_isBehindAndThenHandedOver() {
+        from.put("k", 1, WriteOptions.DEFAULTS);
+        to.down = true;
+        mirror.doubt(java.util.List.of("k"));
+        assertThat(mirror.isBehind("k")).isTrue();
+        assertThat(missed.failures()).isZero();
+
+        to.down = false;
+        long end = System.nanoTime() + 30_000_000_000L;
+        while (mirror.isBehind("k") && System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(text("k")).isEqualTo("1");
+    }
+
     private @Nullable String text(String key) {
         EntryState<byte[]> state = to.store.states(java.util.Set.of(key)).get(key);
         byte[] value = state instanceof EntryState.Present<byte[]> present ? present.value() : null;
@@ -110,7 +127,7 @@ class MirrorTest {
     private static final class Interrupted implements KeyedStore {
         private final KeyedStore store;
         private @Nullable Runnable interruption;
-        private boolean down;
+        private volatile boolean down;
         private Instant latest = Instant.now();
 
         Interrupted(KeyedStore store) {
