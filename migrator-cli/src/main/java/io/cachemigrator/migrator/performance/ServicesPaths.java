@@ -28,28 +28,7 @@ final class ServicesPaths {
     static CachePath legacy(RedisConfig redis, String own) {
         RedisCacheService application = legacyService(redis, KeyRoutes.SERVICES_NAMESPACE);
         RedisCacheService mine = legacyService(redis, own);
-        return new CachePath() {
-            @Override
-            public Result read(String key) {
-                return result(application.lookup(key, Object.class));
-            }
-
-            @Override
-            public Result readOwn(String key) {
-                return result(mine.lookup(key, Object.class));
-            }
-
-            @Override
-            public Result write(String key, Object value) {
-                return mine.set(key, value, LIFE) ? Result.DONE : Result.FAILED;
-            }
-
-            @Override
-            public void close() {
-                application.close();
-                mine.close();
-            }
-        };
+        return new KeyedPath(application.keyed(), mine.keyed());
     }
 
     private static RedisCacheService legacyService(RedisConfig redis, String namespace) {
@@ -69,30 +48,33 @@ final class ServicesPaths {
 
     /** The keyed cache, over the application's entries and over this measurement's own. */
     static CachePath service(CacheConfig application, CacheConfig own) {
-        KeyedCache theirs = KeyedCache.open(application, KeyRoutes.services(), LIFE);
-        KeyedCache mine = KeyedCache.open(own, KeyRoutes.services(), LIFE);
-        return new CachePath() {
-            @Override
-            public Result read(String key) {
-                return result(theirs.lookup(key, Object.class));
-            }
+        return new KeyedPath(
+                KeyedCache.open(application, KeyRoutes.services(), LIFE),
+                KeyedCache.open(own, KeyRoutes.services(), LIFE));
+    }
 
-            @Override
-            public Result readOwn(String key) {
-                return result(mine.lookup(key, Object.class));
-            }
+    /** The same calls, whatever the caches are over. */
+    private record KeyedPath(KeyedCache application, KeyedCache own) implements CachePath {
+        @Override
+        public Result read(String key) {
+            return result(application.lookup(key, Object.class));
+        }
 
-            @Override
-            public Result write(String key, Object value) {
-                return mine.set(key, value, LIFE) ? Result.DONE : Result.FAILED;
-            }
+        @Override
+        public Result readOwn(String key) {
+            return result(own.lookup(key, Object.class));
+        }
 
-            @Override
-            public void close() {
-                theirs.close();
-                mine.close();
-            }
-        };
+        @Override
+        public Result write(String key, Object value) {
+            return own.set(key, value, LIFE) ? Result.DONE : Result.FAILED;
+        }
+
+        @Override
+        public void close() {
+            application.close();
+            own.close();
+        }
     }
 
     private static Result result(Lookup<?> found) {
