@@ -5,7 +5,6 @@ import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.tier.EntryWrite;
 import io.cachemigrator.cache.tier.PutCondition;
 import io.cachemigrator.cache.tier.memory.HeldEntry;
-import io.cachemigrator.cache.tier.memory.MemoryEntries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,12 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** One view of an open region. */
 final class DefaultRegion<V> implements Region<V> {
     private final OpenRegion region;
-    private final Codec<V> codec;
     private final RegionCounters counters;
 
-    /** What is in memory and may be handed out to all; null = nothing is. */
-    private final @Nullable MemoryEntries memory;
-
+    private final MemoryHits hits;
     private final ValueReader<V> reader;
     private final EntryWriter<V> writer;
     private final Loading<V> loading;
@@ -31,10 +27,9 @@ final class DefaultRegion<V> implements Region<V> {
 
     DefaultRegion(OpenRegion region, Codec<V> codec) {
         this.region = region;
-        this.codec = codec;
         this.counters = region.counters();
         boolean shares = codec.immutableValues() || region.config().shareValues();
-        this.memory = shares ? region.memory() : null;
+        this.hits = new MemoryHits(shares ? region.memory() : null, codec, counters.freshHits);
         this.reader = new ValueReader<>(codec, shares);
         this.writer = new EntryWriter<>(region.config(), region.seal(), codec);
         this.loading = new Loading<>(this, region);
@@ -58,14 +53,18 @@ final class DefaultRegion<V> implements Region<V> {
 
     @Override
     public @Nullable V get(String id) {
-        @Nullable HeldEntry hit = fresh(id);
-        if (hit == null) {
-            return lookUp(id).valueOrNull();
-        }
-        @SuppressWarnings("unchecked") // an equal codec made it
-        @Nullable
-        V value = (V) hit.decoded();
-        return value;
+        @Nullable HeldEntry hit = hits.fresh(id);
+        return hit == null ? findOut(id) : decodedBefore(hit);
+    }
+
+    private @Nullable V findOut(String id) {
+        @Nullable HeldEntry hit = hits.live(id, region.reads());
+        return hit == null ? lookUp(id).valueOrNull() : decodedBefore(hit);
+    }
+
+    @SuppressWarnings("unchecked") // an equal codec made it
+    private @Nullable V decodedBefore(HeldEntry hit) {
+        return (V) hit.decoded();
     }
 
     @Override
@@ -78,36 +77,11 @@ final class DefaultRegion<V> implements Region<V> {
         return decode(region.reads().find(Texts.id(id)));
     }
 
-    /** An entry in memory that is to be seen, and that an earlier look-up has decoded for all; null = look for it. */
-    private @Nullable HeldEntry fresh(String id) {
-        if (memory == null) {
-            return null;
-        }
-        @Nullable HeldEntry held = memory.fresh(id);
-        if (held == null) {
-            held = region.reads().findLive(id);
-        }
-        if (held == null || !held.isDecodedBy(codec)) {
-            return null;
-        }
-        if (isSample(counters.freshHits.increment())) {
-            memory.use(id);
-        }
-        return held;
-    }
-
-    /**
-     * Whether a hit is the one of 16 that stands for all of them where it is decided what to evict; to note each would take
-     * longer than the hit. The golden ratio chooses, so that no round of ids that a thread may go falls in step with it.
-     */
-    static boolean isSample(long number) {
-        return (number * 0x9E37_79B9_7F4A_7C15L) >>> 60 == 0;
-    }
-
-    /** A hit on such an entry; null = look for it. */
+    /** A hit in memory that may be handed out to all; null = look for it. */
     @Nullable
     Lookup<V> shared(String id) {
-        @Nullable HeldEntry hit = fresh(id);
+        @Nullable HeldEntry known = hits.fresh(id);
+        @Nullable HeldEntry hit = known == null ? hits.live(id, region.reads()) : known;
         if (hit == null) {
             return null;
         }

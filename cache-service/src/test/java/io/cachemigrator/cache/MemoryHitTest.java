@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -221,13 +222,19 @@ class MemoryHitTest {
 
     @Test
     @Tag("SVC-2")
-    void hits_thatCountForEviction_areOneOf16WhateverTheirOrder() {
+    void hits_thatCountForEviction_areOneOf16OrOf128WhateverTheirOrder() {
         int numbers = 160_000;
         for (int step : new int[] {1, 7, 100, 128, 1_000}) {
-            long samples = IntStream.range(0, numbers)
-                    .filter(i -> DefaultRegion.isSample((long) i * step))
-                    .count();
-            assertThat(samples).as("every " + step).isBetween(9_500L, 10_500L);
+            String order = "every " + step;
+            assertThat(chosen(numbers, step, MemoryHits::isOneOf16)).as(order).isBetween(9_500L, 10_500L);
+            assertThat(chosen(numbers, step, MemoryHits::isOneOf128)).as(order).isBetween(1_100L, 1_400L);
         }
+    }
+
+    private static long chosen(int numbers, int step, LongPredicate choice) {
+        return IntStream.range(0, numbers)
+                .mapToLong(i -> MemoryHits.chance((long) i * step))
+                .filter(choice)
+                .count();
     }
 }

@@ -24,13 +24,19 @@ final class HeldEntries {
     private final LongAdder bytes = new LongAdder();
     private final LongSupplier millis;
     private final long staleMillis;
+    private final LongSupplier epoch;
+
+    /** The epoch of the last eviction; at first it is as if there had been one. */
+    private volatile long evictedIn;
 
     /**
      * Empty.
      *
      * @param millis the clock of the entries' deadlines
+     * @param epoch the number of the present epoch; goes up
      */
-    HeldEntries(RegionConfig config, LongSupplier millis) {
+    HeldEntries(RegionConfig config, LongSupplier millis, LongSupplier epoch) {
+        this.epoch = epoch;
         this.millis = millis;
         this.staleMillis = config.staleAllowance().toMillis();
         this.entries = bounded(config)
@@ -62,7 +68,13 @@ final class HeldEntries {
         bytes.add(-sizeOf(held));
         if (cause == RemovalCause.SIZE) {
             evictions.increment();
+            evictedIn = epoch.getAsLong();
         }
+    }
+
+    /** Whether something had to make room in an epoch or after it. */
+    boolean evictedSince(long epoch) {
+        return evictedIn >= epoch;
     }
 
     private static long sizeOf(@Nullable HeldEntry held) {

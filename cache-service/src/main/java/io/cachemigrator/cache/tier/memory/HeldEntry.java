@@ -1,5 +1,6 @@
 package io.cachemigrator.cache.tier.memory;
 
+import com.github.benmanes.caffeine.cache.Interner;
 import io.cachemigrator.cache.envelope.Envelope;
 import io.cachemigrator.cache.envelope.EnvelopeException;
 import io.cachemigrator.cache.envelope.EnvelopeFormat;
@@ -25,8 +26,13 @@ public final class HeldEntry {
     private @Nullable Object wrapped;
     private final Stored stored;
 
-    HeldEntry(byte[] envelope, long nowNanos) {
-        this.stored = new Stored(envelope, nowNanos);
+    /**
+     * Not looked at yet.
+     *
+     * @param known where entries that have the same tags share them
+     */
+    HeldEntry(byte[] envelope, long nowNanos, Interner<List<String>> known) {
+        this.stored = new Stored(envelope, nowNanos, known);
     }
 
     /** As stored in the authoritative tier; not to be changed. */
@@ -129,7 +135,7 @@ public final class HeldEntry {
         private final long deadlineMillis;
         private final List<String> tags;
 
-        private Stored(byte[] envelope, long sinceNanos) {
+        private Stored(byte[] envelope, long sinceNanos, Interner<List<String>> known) {
             this.envelope = envelope;
             this.sinceNanos = sinceNanos;
             this.readable = EnvelopeFormat.isReadable(envelope);
@@ -138,16 +144,16 @@ public final class HeldEntry {
             this.sliding = (flags & Envelope.SLIDING) != 0;
             this.createdMicros = readable ? EnvelopeFormat.created(envelope) : 0;
             this.deadlineMillis = readable ? EnvelopeFormat.deadline(envelope) : Envelope.NO_DEADLINE;
-            this.tags = readable ? tagsOf(envelope) : List.of();
+            this.tags = readable ? tagsOf(envelope, known) : List.of();
         }
 
         /** The tags; none when the header is damaged, which the reader of the whole envelope will report. */
-        private static List<String> tagsOf(byte[] envelope) {
+        private static List<String> tagsOf(byte[] envelope, Interner<List<String>> known) {
             if (EnvelopeFormat.hasNoTags(envelope)) {
                 return List.of();
             }
             try {
-                return List.copyOf(EnvelopeFormat.tags(envelope));
+                return known.intern(List.copyOf(EnvelopeFormat.tags(envelope)));
             } catch (EnvelopeException damaged) {
                 return List.of();
             }

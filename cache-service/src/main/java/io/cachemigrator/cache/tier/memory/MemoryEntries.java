@@ -15,6 +15,9 @@ public interface MemoryEntries {
     /** Notes that an entry is used: where there is no more room, what is used seldom makes it. */
     void use(String id);
 
+    /** Whether anything had to make room in the last seconds, so that it matters what is used. */
+    boolean isMakingRoom();
+
     /**
      * What is kept under an id and was not invalidated, live or past its deadline; null when there is none. It counts as a
      * {@linkplain #use use}.

@@ -1,5 +1,6 @@
 package io.cachemigrator.cache.tier.memory;
 
+import com.github.benmanes.caffeine.cache.Interner;
 import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.envelope.EnvelopeFormat;
 import io.cachemigrator.cache.invalidation.InvalidationTable;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class MemoryRegion implements NearCopies {
     private static final int STRIPES = 1_024;
 
+    /** Four seconds, or less while much is invalidated. */
+    private static final int EPOCHS_WITHOUT_EVICTIONS = 16;
+
     private final String name;
     private final StampClock stamps;
     private final LongSupplier millis;
@@ -39,6 +43,10 @@ final class MemoryRegion implements NearCopies {
     private final Freshness freshness;
     private final Runnable recorded;
     private volatile HeldEntries entries;
+
+    /** Many entries have the same tags; kept once, they take less room, and hits that need not look at them stay quick. */
+    private final Interner<List<String>> tagLists = Interner.newWeakInterner();
+
     private final AtomicLongArray changes = new AtomicLongArray(STRIPES);
 
     /** Shared by changes of one entry, which are atomic by themselves; exclusive for conditions on several. */
@@ -66,7 +74,7 @@ final class MemoryRegion implements NearCopies {
         this.ticker = ticker;
         this.freshness = freshness;
         this.recorded = recorded;
-        this.entries = new HeldEntries(config, millis);
+        this.entries = new HeldEntries(config, millis, freshness::epoch);
     }
 
     /**
@@ -77,7 +85,7 @@ final class MemoryRegion implements NearCopies {
     void reconfigure(RegionConfig config, boolean carryOver) {
         batches.writeLock().lock();
         try {
-            HeldEntries bounded = new HeldEntries(config, millis);
+            HeldEntries bounded = new HeldEntries(config, millis, freshness::epoch);
             if (carryOver) {
                 entries.all().forEach(each -> bounded.compute(each.getKey(), (id, none) -> each.getValue()));
             } else {
@@ -98,6 +106,11 @@ final class MemoryRegion implements NearCopies {
     @Override
     public void use(String id) {
         HeldEntry unused = entries.get(id);
+    }
+
+    @Override
+    public boolean isMakingRoom() {
+        return entries.evictedSince(freshness.epoch() - EPOCHS_WITHOUT_EVICTIONS);
     }
 
     @Override
@@ -202,7 +215,7 @@ final class MemoryRegion implements NearCopies {
     }
 
     private HeldEntry held(byte[] envelope) {
-        return new HeldEntry(envelope, ticker.getAsLong());
+        return new HeldEntry(envelope, ticker.getAsLong(), tagLists);
     }
 
     boolean apply(TimedWrite write) {
