@@ -4,12 +4,12 @@ import io.cachemigrator.cache.Lookup;
 import io.cachemigrator.cache.domain.keyed.KeyedStore;
 import io.cachemigrator.cache.observe.KeyPatterns;
 import io.cachemigrator.compat.stage.ShadowVerdict.Cause;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,36 +20,22 @@ import org.slf4j.LoggerFactory;
  */
 final class ShadowReads {
     private static final Logger LOG = LoggerFactory.getLogger(ShadowReads.class);
-    private static final int MOST_WAITING = 1_000;
-    private static final int IDLE_SECONDS = 10;
 
     private final KeyedStore legacy;
     private final KeyedStore target;
     private final StagedOptions options;
-    private final ThreadPoolExecutor executor;
+    private final ShadowQueue<Read<?>> waiting = new ShadowQueue<>(this::compareAll);
 
     ShadowReads(KeyedStore legacy, KeyedStore target, StagedOptions options) {
         this.legacy = legacy;
         this.target = target;
         this.options = options;
-        this.executor = new ThreadPoolExecutor(
-                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
-                    Thread thread = new Thread(task, "cache-shadow");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        // no thread is left when the stage has moved on
-        executor.allowCoreThreadTimeOut(true);
     }
 
     <T> void compare(String key, Class<T> type, Lookup<T> found) {
-        if (ThreadLocalRandom.current().nextInt(100) >= options.shadowPercent() || !isAnswer(found)) {
-            return;
-        }
-        long asked = System.nanoTime();
-        try {
-            executor.execute(() -> report(key, verdict(key, type, found, asked)));
-        } catch (RejectedExecutionException full) {
+        if (ThreadLocalRandom.current().nextInt(100) < options.shadowPercent()
+                && isAnswer(found)
+                && !waiting.add(new Read<>(key, type, found, System.nanoTime()))) {
             report(key, Cause.SKIPPED);
         }
     }
@@ -58,30 +44,57 @@ final class ShadowReads {
         return found instanceof Lookup.Present || found instanceof Lookup.Absent;
     }
 
-    private <T> Cause verdict(String key, Class<T> type, Lookup<T> found, long asked) {
+    /** Compares reads of several types; those of one type are asked for together. */
+    private void compareAll(List<Read<?>> reads) {
+        Map<Class<?>, List<Read<?>>> byType = new LinkedHashMap<>();
+        for (Read<?> read : reads) {
+            if (isLate(read)) {
+                report(read.key, Cause.SKIPPED);
+            } else {
+                byType.computeIfAbsent(read.type, type -> new ArrayList<>()).add(read);
+            }
+        }
+        byType.forEach(this::compareAlike);
+    }
+
+    private void compareAlike(Class<?> type, List<Read<?>> reads) {
+        List<Read<?>> different = new ArrayList<>();
         try {
-            if (isLate(asked)) {
-                return Cause.SKIPPED;
+            Map<String, ? extends Lookup<?>> there = target.lookupAll(keys(reads), type);
+            for (Read<?> read : reads) {
+                Lookup<?> other = answer(there, read);
+                if (isLate(read) || other instanceof Lookup.Unavailable) {
+                    report(read.key, Cause.UNAVAILABLE);
+                } else if (isSame(read.found, other)) {
+                    report(read.key, Cause.SAME);
+                } else {
+                    different.add(read);
+                }
             }
-            Lookup<T> there = target.lookup(key, type);
-            if (isLate(asked) || there instanceof Lookup.Unavailable) {
-                return Cause.UNAVAILABLE;
+            if (!different.isEmpty()) {
+                Map<String, ? extends Lookup<?>> again = legacy.lookupAll(keys(different), type);
+                for (Read<?> read : different) {
+                    boolean stays = isSame(read.found, answer(again, read));
+                    report(read.key, stays ? difference(read.found, answer(there, read)) : Cause.MOVED);
+                }
             }
-            if (isSame(found, there)) {
-                return Cause.SAME;
-            }
-            if (!isSame(found, legacy.lookup(key, type))) {
-                return Cause.MOVED;
-            }
-            return difference(found, there);
         } catch (RuntimeException e) {
-            LOG.debug("A shadow read failed", e);
-            return Cause.UNAVAILABLE;
+            LOG.debug("Shadow reads failed", e);
+            (different.isEmpty() ? reads : different).forEach(read -> report(read.key, Cause.UNAVAILABLE));
         }
     }
 
-    private boolean isLate(long asked) {
-        return System.nanoTime() - asked > options.shadowTimeout().toNanos();
+    private static List<String> keys(List<Read<?>> reads) {
+        return reads.stream().map(read -> read.key).distinct().toList();
+    }
+
+    private static Lookup<?> answer(Map<String, ? extends Lookup<?>> answers, Read<?> to) {
+        Lookup<?> found = answers.get(to.key);
+        return found == null ? new Lookup.Absent<>() : found;
+    }
+
+    private boolean isLate(Read<?> read) {
+        return System.nanoTime() - read.asked > options.shadowTimeout().toNanos();
     }
 
     private static Cause difference(Lookup<?> found, Lookup<?> there) {
@@ -106,6 +119,21 @@ final class ShadowReads {
             options.report().accept(new ShadowVerdict(KeyPatterns.of(key), cause));
         } catch (RuntimeException e) {
             LOG.warn("The listener of shadow reads failed", e);
+        }
+    }
+
+    /** What a caller was given, and when it was asked for a comparison. */
+    private static final class Read<T> {
+        private final String key;
+        private final Class<T> type;
+        private final Lookup<T> found;
+        private final long asked;
+
+        private Read(String key, Class<T> type, Lookup<T> found, long asked) {
+            this.key = key;
+            this.type = type;
+            this.found = found;
+            this.asked = asked;
         }
     }
 }
