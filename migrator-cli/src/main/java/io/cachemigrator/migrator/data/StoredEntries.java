@@ -16,6 +16,7 @@ import io.cachemigrator.migrator.legacy.DiskTierReader;
 import io.cachemigrator.validation.consistency.Difference;
 import io.cachemigrator.validation.consistency.EntryComparison;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,12 +123,12 @@ final class StoredEntries {
 
     /** What differs; null where everything but the time of writing and the run is the same. */
     static @Nullable Difference difference(CopyEntry wanted, @Nullable Envelope stored, long nowMillis) {
-        Envelope own = wanted.envelope();
         if (stored == null || stored.isTombstone()) {
-            return difference(wanted, Difference.Kind.MISSING, "no entry", nowMillis);
+            return difference(wanted, Difference.Kind.MISSING, stored, nowMillis);
         }
+        Envelope own = wanted.envelope();
         if (own.codec() != stored.codec()) {
-            return difference(wanted, Difference.Kind.TYPE, describe(stored, nowMillis), nowMillis);
+            return difference(wanted, Difference.Kind.TYPE, stored, nowMillis);
         }
         boolean same = own.compression() == stored.compression()
                 && own.encryption() == stored.encryption()
@@ -137,11 +138,9 @@ final class StoredEntries {
                 && withoutMarks(own).equals(withoutMarks(stored))
                 && Arrays.equals(own.payload(), stored.payload());
         if (!same) {
-            return difference(wanted, Difference.Kind.VALUE, describe(stored, nowMillis), nowMillis);
+            return difference(wanted, Difference.Kind.VALUE, stored, nowMillis);
         }
-        return isSameDeadline(own, stored)
-                ? null
-                : difference(wanted, Difference.Kind.TTL, describe(stored, nowMillis), nowMillis);
+        return isSameDeadline(own, stored) ? null : difference(wanted, Difference.Kind.TTL, stored, nowMillis);
     }
 
     /** A sliding entry lives on when it is read in the target. */
@@ -159,14 +158,14 @@ final class StoredEntries {
         return metadata;
     }
 
-    private static Difference difference(CopyEntry wanted, Difference.Kind kind, String there, long nowMillis) {
-        return new Difference(wanted.region(), wanted.id(), kind, describe(wanted.envelope(), nowMillis), there);
-    }
-
-    private static String describe(Envelope envelope, long nowMillis) {
-        String expiry = envelope.deadlineMillis() == Envelope.NO_DEADLINE
-                ? "does not expire"
-                : "expires in " + Math.max(0, (envelope.deadlineMillis() - nowMillis) / 1_000) + " s";
-        return envelope.payload().length + " bytes, codec " + envelope.codec() + ", " + expiry;
+    private static Difference difference(
+            CopyEntry wanted, Difference.Kind kind, @Nullable Envelope there, long nowMillis) {
+        Instant now = Instant.ofEpochMilli(nowMillis);
+        return new Difference(
+                wanted.region(),
+                wanted.id(),
+                kind,
+                EntryComparison.describe(wanted.envelope(), now),
+                EntryComparison.describe(there, now));
     }
 }

@@ -59,6 +59,10 @@ class VerifierTest {
     /** Damage, and the differences that it must show as {@code KIND region:id}. */
     private record Damage(String name, Runnable done, List<String> differences) {}
 
+    private ComparisonResult compare(int sample) {
+        return mover.compare(new DataMover.CompareRequest(sample, false, false, null), state -> {});
+    }
+
     @BeforeAll
     void copyOnce(@TempDir Path folder) {
         server = TestRedis.start();
@@ -120,10 +124,10 @@ class VerifierTest {
 
     @Test
     void compare_nothingDamaged_findsNothing() {
-        ComparisonResult result = mover.compare(0);
+        ComparisonResult result = compare(0);
         assertThat(result.differenceCount()).isZero();
         assertThat(result.equal()).isGreaterThan(40);
-        assertThat(mover.compare(10).differenceCount()).isZero();
+        assertThat(compare(10).differenceCount()).isZero();
     }
 
     @TestFactory
@@ -134,14 +138,14 @@ class VerifierTest {
                 .map(damage -> DynamicTest.dynamicTest(damage.name(), () -> {
                     putBack();
                     damage.done().run();
-                    assertThat(told(mover.compare(0))).containsExactlyInAnyOrderElementsOf(damage.differences());
+                    assertThat(told(compare(0))).containsExactlyInAnyOrderElementsOf(damage.differences());
                 }));
     }
 
     @Test
     void sampleOfAll_damagedValue_isFoundAndNoConfidenceIsLost() {
         patch(CONVERSATION, envelope -> envelope.withPayload("{}".getBytes(UTF_8)));
-        ComparisonResult result = mover.compare(100_000);
+        ComparisonResult result = compare(100_000);
         assertThat(told(result)).containsExactly("VALUE conversations:conv:one");
         assertThat(result.confidence()).isEqualTo(1.0);
     }
