@@ -110,20 +110,24 @@ final class BatchComparison implements AutoCloseable {
         }
         averageBytes = Math.max(64, (averageBytes + bytes / Math.max(1, keys.size())) / 2);
         wanted.forEach(entry -> options.seen().add(place(entry)));
-        List<CopyEntry> open = options.digest() ? withoutEqualBucket(wanted, result.counts()) : wanted;
-        List<@Nullable Envelope> stored =
-                target.read(open.stream().map(BatchComparison::place).toList());
+        List<CopyEntry> open = options.digest() ? afterDigest(wanted, result) : wanted;
+        List<@Nullable Envelope> stored = open.isEmpty()
+                ? List.of()
+                : target.read(open.stream().map(BatchComparison::place).toList());
         for (int i = 0; i < open.size(); i++) {
-            Suspect pair = new Suspect(open.get(i), stored.get(i));
-            if (isSettled(pair)) {
-                count(pair, result.counts());
-            } else if (!isMerged(pair.place())) {
-                result.suspects().add(pair);
-            }
+            judge(new Suspect(open.get(i), stored.get(i)), result);
         }
         if (!result.suspects().isEmpty()) {
             long now = target.nowMillis();
             result.suspects().removeIf(suspect -> isAboutToExpire(suspect, now));
+        }
+    }
+
+    private void judge(Suspect pair, PageResult result) {
+        if (isSettled(pair)) {
+            count(pair, result.counts());
+        } else if (!isMerged(pair.place())) {
+            result.suspects().add(pair);
         }
     }
 
@@ -138,26 +142,25 @@ final class BatchComparison implements AutoCloseable {
                 && entry.translation().timeFields().isEmpty();
     }
 
-    /** What is left to be read: nothing where the whole batch has the digest and the deadlines that it should have. */
-    private List<CopyEntry> withoutEqualBucket(List<CopyEntry> wanted, ComparisonTally.PageCounts counts) {
+    /** Judges the bucket where its payloads have the digest that they should have, and returns what is left to be read. */
+    private List<CopyEntry> afterDigest(List<CopyEntry> wanted, PageResult result) {
         List<CopyEntry> bucket = wanted.stream().filter(this::hasDigest).toList();
-        List<CopyEntry> others =
-                wanted.stream().filter(entry -> !hasDigest(entry)).toList();
-        if (bucket.isEmpty()) {
-            return others;
-        }
-        BucketDigest there =
-                target.digest(bucket.stream().map(BatchComparison::place).toList());
-        BucketDigest here =
-                BucketDigest.of(bucket.stream().map(CopyEntry::envelope).toList());
-        boolean same = here.isSame(there);
-        counts.buckets++;
-        if (!same) {
-            counts.bucketsRead++;
+        BucketDigest there = bucket.isEmpty()
+                ? null
+                : target.digest(bucket.stream().map(BatchComparison::place).toList());
+        if (there == null) {
             return wanted;
         }
-        counts.equal += bucket.size();
-        return others;
+        result.counts().buckets++;
+        if (!there.isOf(bucket)) {
+            result.counts().bucketsRead++;
+            return wanted;
+        }
+        for (int i = 0; i < bucket.size(); i++) {
+            CopyEntry entry = bucket.get(i);
+            judge(new Suspect(entry, there.envelope(i, entry.envelope().payload())), result);
+        }
+        return wanted.stream().filter(entry -> !hasDigest(entry)).toList();
     }
 
     /** Times in a payload are those of the copy, which nobody knows any more; and sums are compared at the end. */

@@ -1,84 +1,81 @@
 package io.cachemigrator.migrator.data;
 
 import io.cachemigrator.cache.envelope.Envelope;
-import io.cachemigrator.validation.consistency.EntryComparison;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.cachemigrator.cache.envelope.EnvelopeException;
+import io.cachemigrator.cache.envelope.EnvelopeFormat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a target says of some places without sending what is there: the SHA-1 over the digests of all of them, and their
- * deadlines. An entry's digest is over its codec, compression, encryption, flags, tags and payload, as {@code digest.lua} has it;
- * its times and metadata, which differ between runs, are left out. Deadlines are told apart, as they may differ by a second.
+ * What a target says of some places without sending their payloads: the SHA-1 over the SHA-1s of the payloads, and of each
+ * entry what precedes its payload. Where the digest is that of the payloads expected, the entries can be put together from both,
+ * their checksums included.
  *
- * @param digest SHA-1 of the digests of the places, in order
- * @param deadlines deadline of each, in milliseconds, or {@link Envelope#NO_DEADLINE}; 0 where nothing is
+ * @param digest SHA-1 of the payloads' SHA-1s, in order
+ * @param heads what precedes each payload; empty where no entry is
  */
-record BucketDigest(String digest, List<Long> deadlines) {
-    private static final String NOTHING = "-";
+record BucketDigest(String digest, List<byte[]> heads) {
 
-    /** Of entries as they are, or should be. */
-    static BucketDigest of(List<? extends @Nullable Envelope> envelopes) {
-        StringBuilder digests = new StringBuilder(envelopes.size() * 40);
-        List<Long> deadlines = new ArrayList<>(envelopes.size());
-        for (Envelope envelope : envelopes) {
-            digests.append(envelope == null ? NOTHING : CopyScript.sha1(bytes(envelope)));
-            deadlines.add(envelope == null ? 0L : Long.valueOf(envelope.deadlineMillis()));
-        }
-        return joined(digests.toString(), deadlines);
+    /** From what {@code digest.lua} answers for all places at once. */
+    static BucketDigest ofAnswer(List<?> answer) {
+        return new BucketDigest(text(answer), headsOf(answer));
     }
 
-    /** Whether both have the same digest, and deadlines that are those of the same entries. */
-    boolean isSame(BucketDigest other) {
-        boolean same = digest.equals(other.digest);
-        for (int i = 0; same && i < deadlines.size(); i++) {
-            same = EntryComparison.sameDeadline(deadlines.get(i), other.deadlines.get(i));
-        }
-        return same;
-    }
-
-    private static BucketDigest joined(String digests, List<Long> deadlines) {
-        return new BucketDigest(CopyScript.sha1(digests.getBytes(StandardCharsets.US_ASCII)), deadlines);
-    }
-
-    /** From what the script answers to several calls: digests one after the other, and eight bytes for each deadline. */
+    /** From what it answers for each place. */
     static BucketDigest ofAnswers(List<? extends List<?>> answers) {
         StringBuilder digests = new StringBuilder();
-        List<Long> deadlines = new ArrayList<>();
+        List<byte[]> heads = new ArrayList<>(answers.size());
         for (List<?> answer : answers) {
-            digests.append(new String((byte[]) answer.get(0), StandardCharsets.US_ASCII));
-            ByteBuffer times = ByteBuffer.wrap((byte[]) answer.get(1));
-            while (times.hasRemaining()) {
-                deadlines.add(times.getLong());
-            }
+            digests.append(text(answer));
+            heads.addAll(headsOf(answer));
         }
-        return joined(digests.toString(), deadlines);
+        return new BucketDigest(sha1(digests), heads);
     }
 
-    private static byte[] bytes(Envelope envelope) {
+    private static String text(List<?> answer) {
+        return new String((byte[]) answer.get(0), StandardCharsets.US_ASCII);
+    }
+
+    private static List<byte[]> headsOf(List<?> answer) {
+        List<byte[]> heads = new ArrayList<>();
+        ByteBuffer bytes = ByteBuffer.wrap((byte[]) answer.get(1));
+        while (bytes.hasRemaining()) {
+            byte[] head = new byte[bytes.getInt()];
+            bytes.get(head);
+            heads.add(head);
+        }
+        return heads;
+    }
+
+    /** Whether these are the payloads behind the digest. */
+    boolean isOf(List<CopyEntry> entries) {
+        StringBuilder digests = new StringBuilder(entries.size() * 40);
+        entries.forEach(entry -> digests.append(CopyScript.sha1(entry.envelope().payload())));
+        return digest.equals(sha1(digests));
+    }
+
+    private static String sha1(StringBuilder digests) {
+        return CopyScript.sha1(digests.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** The entry at a place with this payload; null where there is none, or a deletion, or it is damaged. */
+    @Nullable
+    Envelope envelope(int place, byte[] payload) {
+        byte[] head = heads.get(place);
+        if (head.length == 0) {
+            return null;
+        }
+        byte[] whole = Arrays.copyOf(head, head.length + payload.length);
+        System.arraycopy(payload, 0, whole, head.length, payload.length);
         try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream(envelope.payload().length + 64);
-            DataOutputStream out = new DataOutputStream(bytes);
-            out.writeByte(envelope.codec());
-            out.writeByte(envelope.compression());
-            out.writeByte(envelope.encryption());
-            out.writeByte(envelope.flags());
-            out.writeShort(envelope.tags().size());
-            for (String tag : envelope.tags()) {
-                byte[] text = tag.getBytes(StandardCharsets.UTF_8);
-                out.writeShort(text.length);
-                out.write(text);
-            }
-            out.write(envelope.payload());
-            return bytes.toByteArray();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("memory takes what it is given", impossible);
+            Envelope envelope = EnvelopeFormat.decode(whole);
+            return envelope.isTombstone() ? null : envelope;
+        } catch (EnvelopeException damaged) {
+            return null;
         }
     }
 }

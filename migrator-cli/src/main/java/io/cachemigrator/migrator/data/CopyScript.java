@@ -150,7 +150,13 @@ final class CopyScript {
 
     /** What is under keys, without sending it. */
     BucketDigest digest(List<byte[]> keys) {
-        return BucketDigest.ofAnswers(cluster ? digests(keys) : List.of(digestOfAll(keys)));
+        return BucketDigest.ofAnswer(link.call(redis -> {
+            try {
+                return (List<?>) redis.evalsha(DIGEST_NAME, keys, List.of(ascii("1")));
+            } catch (JedisNoScriptException unknown) {
+                return (List<?>) redis.eval(DIGEST, keys, List.of(ascii("1")));
+            }
+        }));
     }
 
     /** The same for each key, in order. */
@@ -159,22 +165,12 @@ final class CopyScript {
             redis.scriptLoad(DIGEST);
             try (Pipeline pipeline = redis.pipelined()) {
                 List<Response<Object>> answers = keys.stream()
-                        .map(key -> pipeline.evalsha(DIGEST_NAME, List.of(key), List.of()))
+                        .map(key -> pipeline.evalsha(DIGEST_NAME, List.of(key), List.of(ascii("0"))))
                         .toList();
                 pipeline.sync();
                 List<List<?>> digests = new ArrayList<>(keys.size());
                 answers.forEach(answer -> digests.add((List<?>) answer.get()));
                 return digests;
-            }
-        });
-    }
-
-    private List<?> digestOfAll(List<byte[]> keys) {
-        return link.call(redis -> {
-            try {
-                return (List<?>) redis.evalsha(DIGEST_NAME, keys, List.of());
-            } catch (JedisNoScriptException unknown) {
-                return (List<?>) redis.eval(DIGEST, keys, List.of());
             }
         });
     }

@@ -103,7 +103,9 @@ final class DataComparison {
             }
             settle(pool);
             sums(pool);
-            legacySide = SampleConfidence.soundShare(tally.compared(), tally.differenceCount(), keys.seen(), ERROR);
+            legacySide = keys.drawn().size() == keys.seen()
+                    ? 1
+                    : SampleConfidence.soundShare(tally.compared(), tally.differenceCount(), keys.seen(), ERROR);
             try (CopyTarget target = request.stores().openTarget()) {
                 target.scanPlaces(page -> {
                     request.cancellation().check();

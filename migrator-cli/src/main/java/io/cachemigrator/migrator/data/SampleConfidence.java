@@ -11,16 +11,16 @@ final class SampleConfidence {
     private SampleConfidence() {}
 
     /**
-     * The share of all of which at least so many are sound, with a probability of {@code 1 - error}.
+     * The share of all that is sound at least, with a probability of {@code 1 - error}.
      *
      * @param sample how many were drawn; 0 shows nothing
      * @param found how many of them are not sound
-     * @param all how many there are; as many as drawn = nothing is left to chance
+     * @param all how many there are; as many as drawn = nothing is left to chance, and the answer is 1
      * @param error probability that fewer are sound, between 0 and 1
      */
     static double soundShare(long sample, long found, long all, double error) {
         if (sample >= all) {
-            return all == 0 ? 1 : 1 - found / (double) all;
+            return 1;
         }
         if (found >= sample) {
             return 0;
