@@ -23,7 +23,7 @@ record CommandSpec(
             OptionSpec.value(
                     "legacy",
                     "URI",
-                    "legacy store: redis://, rediss://, redis-sentinel://, redis-cluster://, dump:FILE, diskcache:DIR"),
+                    "legacy store: redis://, rediss://, redis-sentinel://, redis-cluster://, disk:DIR, dump:FILE, diskcache:DIR"),
             OptionSpec.value(
                     "target",
                     "URI",

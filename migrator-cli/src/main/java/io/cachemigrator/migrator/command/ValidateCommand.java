@@ -55,7 +55,7 @@ final class ValidateCommand {
             return recorded(invocation, performance, workspace, mover, cancellation);
         }
         invocation.console().line("Comparing " + workspace.requireLegacy() + " with " + target);
-        ComparisonResult result = mover.compare(sample);
+        ComparisonResult result = mover.compare(new DataMover.CompareRequest(sample, false, false, null), state -> {});
         invocation.console().line("Trying the target's behaviour");
         ValidateReport report = new ValidateReport(
                 new ValidateReport.Scope(result.mode(), result.keys(), result.confidence()),

@@ -46,13 +46,27 @@ final class ClusterTarget implements CopyTarget {
         return links.<Place, @Nullable Envelope>onMasters(keys(places), places, RedisTarget::read);
     }
 
-    /** Where slots moved meanwhile, once more: whatever is found again is told again. */
+    @Override
+    public BucketDigest digest(List<Place> places) {
+        return BucketDigest.ofAnswers(links.<Place, List<?>>onMasters(keys(places), places, RedisTarget::digests));
+    }
+
+    @Override
+    public void scanPlaces(Consumer<List<Place>> visitor) {
+        onEveryMaster(target -> target.scanPlaces(visitor));
+    }
+
     @Override
     public void scanCopies(Consumer<List<Copy>> visitor) {
+        onEveryMaster(target -> target.scanCopies(visitor));
+    }
+
+    /** Where slots moved meanwhile, once more: whatever is found again is told again. */
+    private void onEveryMaster(Consumer<RedisTarget> scan) {
         for (int round = 1; round <= MOST_ROUNDS; round++) {
             String begun = links.map().text();
             try {
-                List.copyOf(links.clients()).forEach(target -> target.scanCopies(visitor));
+                List.copyOf(links.clients()).forEach(scan);
                 links.refresh();
                 if (begun.equals(links.map().text())) {
                     return;

@@ -26,7 +26,9 @@ final class CopyScript {
     /** How long a copy may have entries in hand between reading and writing them. */
     static final Duration LONGEST_IN_HAND = Duration.ofSeconds(10);
 
-    private static final byte[] SOURCE = source();
+    private static final byte[] SOURCE = source("copy.lua");
+    private static final byte[] DIGEST = source("digest.lua");
+    private static final byte[] DIGEST_NAME = ascii(sha1(DIGEST));
     private static final byte[] NAME = ascii(sha1(SOURCE));
     private static final byte[] NOTHING = new byte[0];
 
@@ -146,6 +148,33 @@ final class CopyScript {
         return String.valueOf(e.getMessage()).contains("LATE the batch");
     }
 
+    /** What is under keys, without sending it. */
+    BucketDigest digest(List<byte[]> keys) {
+        return BucketDigest.ofAnswer(link.call(redis -> {
+            try {
+                return (List<?>) redis.evalsha(DIGEST_NAME, keys, List.of(ascii("1")));
+            } catch (JedisNoScriptException unknown) {
+                return (List<?>) redis.eval(DIGEST, keys, List.of(ascii("1")));
+            }
+        }));
+    }
+
+    /** The same for each key, in order. */
+    List<List<?>> digests(List<byte[]> keys) {
+        return link.call(redis -> {
+            redis.scriptLoad(DIGEST);
+            try (Pipeline pipeline = redis.pipelined()) {
+                List<Response<Object>> answers = keys.stream()
+                        .map(key -> pipeline.evalsha(DIGEST_NAME, List.of(key), List.of(ascii("0"))))
+                        .toList();
+                pipeline.sync();
+                List<List<?>> digests = new ArrayList<>(keys.size());
+                answers.forEach(answer -> digests.add((List<?>) answer.get()));
+                return digests;
+            }
+        });
+    }
+
     /** The SHA-1 as the server's scripts write it. Nothing here rests on its strength. */
     static String sha1(byte[] bytes) {
         try {
@@ -155,10 +184,10 @@ final class CopyScript {
         }
     }
 
-    private static byte[] source() {
-        try (InputStream in = CopyScript.class.getResourceAsStream("copy.lua")) {
+    private static byte[] source(String name) {
+        try (InputStream in = CopyScript.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("The script copy.lua is missing. Repair the installation.");
+                throw new IllegalStateException("The script " + name + " is missing. Repair the installation.");
             }
             return in.readAllBytes();
         } catch (IOException unreadable) {

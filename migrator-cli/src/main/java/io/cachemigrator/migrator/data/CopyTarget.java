@@ -24,6 +24,20 @@ interface CopyTarget extends AutoCloseable {
     /** Reads what is stored; one element for each place, in order; null = nothing live. */
     List<@Nullable Envelope> read(List<Place> places);
 
+    /** What is stored in some places, without the payloads; null where that saves nothing, as nothing is sent anyhow. */
+    default @Nullable BucketDigest digest(List<Place> places) {
+        return null;
+    }
+
+    /**
+     * Visits the places that hold anything, in pages, some perhaps again; without reading what is there where that can be.
+     *
+     * @param visitor told of each page
+     */
+    default void scanPlaces(Consumer<List<Place>> visitor) {
+        scanCopies(page -> visitor.accept(page.stream().map(Copy::place).toList()));
+    }
+
     /**
      * Visits the places that hold copies, in pages.
      *

@@ -1,277 +1,325 @@
 package io.cachemigrator.migrator.data;
 
-import io.cachemigrator.cache.envelope.Envelope;
 import io.cachemigrator.map.KeySpace;
-import io.cachemigrator.map.translate.LegacyEntry;
-import io.cachemigrator.map.translate.Translation;
 import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.migrator.verify.ComparisonResult;
-import io.cachemigrator.validation.consistency.Difference;
-import io.cachemigrator.validation.consistency.MergedCounters;
-import java.nio.charset.StandardCharsets;
+import io.cachemigrator.migrator.verify.ComparisonState;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what is in the legacy store with what is in the target, both ways, while both may be in use: an entry that
- * differs is looked at once more before it counts, so that one that was written or expired meanwhile is no difference.
+ * Compares what is in the legacy store with what is in the target, both ways, while both may be in use. Pages of keys are
+ * compared by several workers; what differs is {@linkplain Settling looked at again} before it counts. Used once.
  */
 final class DataComparison {
-    private static final int SCAN_COUNT = 500;
-    private static final int CHUNK = 200;
-    private static final int MOST_LISTED = 1_000;
-    private static final long ABOUT_TO_EXPIRE_MS = 2_000;
+    private static final int SCAN_COUNT = 1_000;
+    private static final int MOST_OPEN = 5_000;
+    private static final Duration SAVED_EVERY = Duration.ofSeconds(1);
+    /** Of each of the two directions of a sample; together 95 % certainty. */
+    private static final double ERROR = 0.025;
 
-    private final MapSet maps;
-    private final LegacyReader source;
-    private final CopyTarget target;
-    private final Cancellation cancellation;
-    private final List<Difference> differences = new ArrayList<>();
-    private final List<byte[]> differing = new ArrayList<>();
-    private final List<CopyTarget.Copy> extra = new ArrayList<>();
-    private final Map<CopyTarget.Place, byte[]> merged = new LinkedHashMap<>();
-    private final Set<String> folded = new HashSet<>();
-    private final Set<CopyTarget.Place> extraPlaces = new HashSet<>();
-    private long keys;
-    private long compared;
-    private long equal;
-    private long newer;
-    private long setAside;
-    private long differenceCount;
+    private final Request request;
+    private final Keeper keeper;
+    private final BatchComparison.Options options;
+    private final ComparisonTally tally = new ComparisonTally();
+    private final List<BatchComparison.Suspect> open = new ArrayList<>();
+    private long saved = System.nanoTime();
 
-    DataComparison(MapSet maps, LegacyReader source, CopyTarget target, Cancellation cancellation) {
-        this.maps = maps;
-        this.source = source;
-        this.target = target;
-        this.cancellation = cancellation;
+    /**
+     * What is compared, and how.
+     *
+     * @param maps what becomes of legacy entries
+     * @param stores both stores
+     * @param threads workers, 1 or more
+     * @param digest whether the target is asked for digests first, so that equal values are not sent
+     * @param legacyCounts whether mirrors keep the target like the legacy store
+     * @param pauses before each further look at what differs
+     * @param cancellation asked between pages
+     */
+    record Request(
+            MapSet maps,
+            Stores stores,
+            int threads,
+            boolean digest,
+            boolean legacyCounts,
+            List<Duration> pauses,
+            Cancellation cancellation) {}
+
+    /** Keeps how far a comparison has come. */
+    @FunctionalInterface
+    interface Keeper {
+        /** Keeps nothing. */
+        Keeper NONE = state -> {};
+
+        void save(ComparisonState state);
+    }
+
+    DataComparison(Request request, Keeper keeper) {
+        this.request = request;
+        this.keeper = keeper;
+        this.options = new BatchComparison.Options(request.maps(), request.digest(), request.legacyCounts());
     }
 
     /** Compares every entry. */
     ComparisonResult full() {
-        List<byte[]> batch = new ArrayList<>();
-        scanLegacy(key -> {
-            batch.add(key);
-            if (batch.size() == CHUNK) {
-                compare(batch, true);
-                batch.clear();
-            }
-        });
-        compare(batch, true);
-        compareMerged();
-        target.scanCopies(this::findExtra);
-        return result("full", 1.0);
+        return full(null);
     }
 
-    /** Compares {@code size} entries drawn at random, all of them equally likely. */
-    ComparisonResult sample(int size) {
-        Random random = new Random();
-        List<byte[]> reservoir = new ArrayList<>();
-        scanLegacy(key -> {
-            if (reservoir.size() < size) {
-                reservoir.add(key);
-            } else {
-                long place = random.nextLong(keys);
-                if (place < size) {
-                    reservoir.set((int) place, key);
-                }
+    /** Goes on with a comparison of every entry; from the beginning where the legacy store is another process or file now. */
+    ComparisonResult full(@Nullable ComparisonState before) {
+        try (ComparisonPool pool = new ComparisonPool(options, request.stores(), request.threads())) {
+            try (LegacyReader scanner = request.stores().openLegacy()) {
+                fromLegacy(pool, scanner, before);
             }
-        });
-        for (int from = 0; from < reservoir.size(); from += CHUNK) {
-            compare(reservoir.subList(from, Math.min(from + CHUNK, reservoir.size())), true);
+            fromTarget(pool);
         }
-        compareMerged();
-        // with no difference among n, fewer than 3/n of all differ, with 95 % certainty
-        double confidence = reservoir.size() >= keys ? 1.0 : Math.max(0, 1 - 3.0 / Math.max(3, reservoir.size()));
-        return result("sample", confidence);
+        return tally.result(request.digest() ? "digest" : "full", 1.0);
+    }
+
+    /**
+     * Compares {@code size} legacy entries and as many places of the target, drawn at random, all of them equally likely.
+     *
+     * @param random draws them
+     */
+    ComparisonResult sample(int size, RandomGenerator random) {
+        Reservoir<byte[]> keys = new Reservoir<>(size, random);
+        Reservoir<CopyTarget.Place> places = new Reservoir<>(size, random);
+        double legacySide;
+        try (ComparisonPool pool = new ComparisonPool(options, request.stores(), request.threads())) {
+            try (LegacyReader scanner = request.stores().openLegacy()) {
+                scan(scanner, keys::offer);
+            }
+            tally.keys(keys.seen());
+            for (List<byte[]> page : pages(keys.drawn())) {
+                request.cancellation().check();
+                take(ComparisonPool.await(pool.submit(worker -> worker.compare(page))));
+            }
+            settle(pool);
+            sums(pool);
+            legacySide = keys.drawn().size() == keys.seen()
+                    ? 1
+                    : SampleConfidence.soundShare(tally.compared(), tally.differenceCount(), keys.seen(), ERROR);
+            try (CopyTarget target = request.stores().openTarget()) {
+                target.scanPlaces(page -> {
+                    request.cancellation().check();
+                    page.forEach(places::offer);
+                });
+            }
+            Orphans orphans = new Orphans(pool);
+            places.drawn().forEach(orphans::offer);
+            orphans.end();
+        }
+        double targetSide =
+                SampleConfidence.soundShare(places.drawn().size(), tally.extra().size(), places.seen(), ERROR);
+        return tally.result("sample", Math.min(legacySide, targetSide));
+    }
+
+    private static <T> List<List<T>> pages(List<T> all) {
+        List<List<T>> pages = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += SCAN_COUNT) {
+            pages.add(all.subList(from, Math.min(all.size(), from + SCAN_COUNT)));
+        }
+        return pages;
     }
 
     /** Legacy keys of the entries that differ, to copy them again. */
     List<byte[]> differing() {
-        return differing;
+        return tally.differing();
     }
 
     /** Copies that no legacy entry stands behind, to remove them. */
     List<CopyTarget.Copy> extra() {
-        return extra;
+        return tally.extra();
     }
 
-    private ComparisonResult result(String mode, double confidence) {
-        return new ComparisonResult(
-                mode, keys, confidence, compared, equal, newer, setAside, differenceCount, List.copyOf(differences));
-    }
-
-    private void scanLegacy(java.util.function.Consumer<byte[]> visitor) {
+    private void scan(LegacyReader scanner, Consumer<byte[]> visitor) {
         String cursor = LegacyReader.START;
-        String pattern = maps.onlyScanPattern();
         do {
-            cancellation.check();
-            LegacyReader.Page page = source.scan(cursor, SCAN_COUNT, pattern);
-            for (byte[] key : page.keys()) {
-                KeySpace space = maps.keySpace(key);
-                if (space != null && DataCopy.isCopied(space)) {
-                    keys++;
-                    visitor.accept(key);
-                }
-            }
+            request.cancellation().check();
+            LegacyReader.Page page =
+                    scanner.scan(cursor, SCAN_COUNT, request.maps().onlyScanPattern());
+            carriedOver(page.keys()).forEach(visitor);
             cursor = page.next();
         } while (!cursor.equals(LegacyReader.START));
     }
 
-    private void compare(List<byte[]> batch, boolean firstLook) {
-        List<@Nullable LegacyEntry> entries = source.read(batch);
-        List<CopyEntry> wanted = new ArrayList<>();
-        for (LegacyEntry entry : entries) {
-            if (entry != null) {
-                expected(entry, wanted);
+    private List<byte[]> carriedOver(List<byte[]> keys) {
+        List<byte[]> carried = new ArrayList<>(keys.size());
+        for (byte[] key : keys) {
+            KeySpace space = request.maps().keySpace(key);
+            if (space != null && DataCopy.isCopied(space)) {
+                carried.add(key);
             }
         }
-        List<@Nullable Envelope> stored =
-                target.read(wanted.stream().map(DataComparison::place).toList());
-        List<byte[]> again = new ArrayList<>();
-        for (int i = 0; i < wanted.size(); i++) {
-            Envelope there = stored.get(i);
-            if (there != null && !there.isMigrated()) {
-                compared++;
-                newer++;
-            } else if (there != null && Entries.difference(wanted.get(i), there, 0) == null) {
-                compared++;
-                equal++;
-            } else if (!merged.containsKey(place(wanted.get(i))) && !isAboutToExpire(wanted.get(i), there)) {
-                if (firstLook) {
-                    again.add(wanted.get(i).legacyKey());
-                } else {
-                    difference(wanted.get(i), there);
+        return carried;
+    }
+
+    /** A page on its way through a worker. */
+    private record Pending(Future<BatchComparison.PageResult> result, int keys, String next) {}
+
+    private void fromLegacy(ComparisonPool pool, LegacyReader scanner, @Nullable ComparisonState before) {
+        ComparisonState from = before != null && before.identity().equals(scanner.identity()) ? before : null;
+        if (from != null) {
+            restore(pool, from);
+        }
+        if (from == null || from.phase() == ComparisonState.Phase.LEGACY) {
+            pages(pool, scanner, from == null ? LegacyReader.START : from.position());
+            settle(pool);
+            sums(pool);
+            keeper.save(state(ComparisonState.Phase.TARGET, LegacyReader.START, scanner.identity()));
+        }
+    }
+
+    private void restore(ComparisonPool pool, ComparisonState before) {
+        tally.restore(before.found());
+        for (byte[] key : ComparisonTally.keys(before.merged())) {
+            ComparisonPool.await(pool.submit(worker -> worker.lookAgain(List.of(key))));
+        }
+        for (List<byte[]> page : pages(ComparisonTally.keys(before.open()))) {
+            open.addAll(ComparisonPool.await(pool.submit(worker -> worker.lookAgain(page))));
+        }
+    }
+
+    private void pages(ComparisonPool pool, LegacyReader scanner, String from) {
+        Deque<Pending> pending = new ArrayDeque<>();
+        String cursor = from;
+        boolean more = true;
+        while (more || !pending.isEmpty()) {
+            while (more
+                    && pending.size() < pool.most()
+                    && !request.cancellation().isRequested()) {
+                LegacyReader.Page page =
+                        scanner.scan(cursor, SCAN_COUNT, request.maps().onlyScanPattern());
+                List<byte[]> keys = carriedOver(page.keys());
+                cursor = page.next();
+                more = !cursor.equals(LegacyReader.START);
+                pending.add(new Pending(pool.submit(worker -> worker.compare(keys)), keys.size(), cursor));
+            }
+            Pending first = pending.poll();
+            if (first != null) {
+                tally.keys(first.keys());
+                take(ComparisonPool.await(first.result()));
+                if (open.size() >= MOST_OPEN) {
+                    settle(pool);
                 }
-            }
-        }
-        if (!again.isEmpty()) {
-            compare(again, false);
-        }
-    }
-
-    private void expected(LegacyEntry entry, List<CopyEntry> wanted) {
-        Translation translation = maps.translate(entry);
-        if (translation instanceof Translation.Entry value) {
-            wanted.add(Entries.of(entry, value, "", 0));
-        } else if (translation instanceof Translation.CounterMerge merge) {
-            merged.put(new CopyTarget.Place(merge.region(), merge.id()), entry.key());
-        } else if (translation instanceof Translation.FoldIfAbsent fold) {
-            boolean conflict = source.exist(List.of(fold.legacyKey())).get(0);
-            if (!conflict) {
-                folded.add(new String(entry.key(), StandardCharsets.UTF_8));
-                wanted.add(Entries.of(entry, fold.entry(), "", 0));
-            } else if (folded.add(new String(entry.key(), StandardCharsets.UTF_8))) {
-                setAside++;
-            }
-        } else if (translation instanceof Translation.Quarantined) {
-            setAside++;
-        }
-    }
-
-    /** Counters that are the sum of two are compared last, when both are known. */
-    private void compareMerged() {
-        List<byte[]> legacyKeys = new ArrayList<>(merged.values());
-        for (LegacyEntry entry : source.read(legacyKeys)) {
-            if (entry != null && maps.translate(entry) instanceof Translation.CounterMerge merge) {
-                CopyEntry sum = Dependents.sum(entry, merge, source, "", 0);
-                if (sum == null) {
-                    setAside++;
-                    continue;
+                if (!first.next().equals(LegacyReader.START)) {
+                    save(first.next(), scanner.identity());
                 }
-                Envelope there = target.read(List.of(place(sum))).get(0);
-                compared++;
-                if (there != null && !there.isMigrated()) {
-                    newer++;
-                } else if (there != null && Entries.difference(sum, there, 0) == null) {
-                    equal++;
-                } else {
-                    compared--;
-                    difference(sum, there);
-                }
+            } else {
+                request.cancellation().check();
             }
         }
     }
 
-    /** Both at once: an older copy may still have time to live when the entry itself has none. */
-    private boolean isAboutToExpire(CopyEntry entry, @Nullable Envelope there) {
-        return isAboutToExpire(entry.envelope().deadlineMillis())
-                && (there == null || isAboutToExpire(there.deadlineMillis()));
+    private void take(BatchComparison.PageResult page) {
+        tally.add(page.counts());
+        open.addAll(page.suspects());
     }
 
-    private boolean isAboutToExpire(long deadline) {
-        return deadline != Envelope.NO_DEADLINE && deadline - target.nowMillis() < ABOUT_TO_EXPIRE_MS;
-    }
-
-    private void difference(CopyEntry wanted, @Nullable Envelope there) {
-        compared++;
-        differing.add(wanted.legacyKey());
-        Difference difference = Entries.difference(wanted, there, target.nowMillis());
-        if (difference != null) {
-            add(difference);
+    private void save(String position, String identity) {
+        long now = System.nanoTime();
+        if (now - saved >= SAVED_EVERY.toNanos() || request.cancellation().isRequested()) {
+            keeper.save(state(ComparisonState.Phase.LEGACY, position, identity));
+            saved = now;
         }
     }
 
-    private void findExtra(List<CopyTarget.Copy> page) {
-        cancellation.check();
-        List<CopyTarget.Copy> copies = page.stream()
-                .filter(copy -> copy.envelope().isMigrated() && !MergedCounters.isSum(copy.envelope()))
-                .toList();
-        List<List<byte[]>> origins = copies.stream()
-                .map(copy -> maps.legacyKeys(
-                        copy.place().region(),
-                        copy.place().id(),
-                        copy.envelope().metadata()))
-                .toList();
-        List<byte[]> keys = origins.stream().flatMap(List::stream).toList();
-        Iterator<Boolean> exist = keys.isEmpty()
-                ? Collections.emptyIterator()
-                : source.exist(keys).iterator();
-        for (int i = 0; i < copies.size(); i++) {
-            boolean anyExists = origins.get(i).isEmpty();
-            for (int k = 0; k < origins.get(i).size(); k++) {
-                anyExists |= exist.next();
+    private ComparisonState state(ComparisonState.Phase phase, String position, String identity) {
+        return tally.state(
+                phase,
+                position,
+                identity,
+                open.stream().map(BatchComparison.Suspect::legacyKey).toList(),
+                options.merged().values());
+    }
+
+    private void settle(ComparisonPool pool) {
+        List<BatchComparison.Suspect> suspects = List.copyOf(open);
+        open.clear();
+        ComparisonPool.await(pool.submit(worker -> {
+            settling(worker).settle(suspects);
+            return true;
+        }));
+    }
+
+    private void sums(ComparisonPool pool) {
+        ComparisonPool.await(pool.submit(worker -> {
+            worker.compareSums(tally);
+            return true;
+        }));
+    }
+
+    private Settling settling(BatchComparison worker) {
+        return new Settling(request.pauses(), worker, tally, request.cancellation());
+    }
+
+    private void fromTarget(ComparisonPool pool) {
+        Orphans orphans = new Orphans(pool);
+        try (CopyTarget target = request.stores().openTarget()) {
+            target.scanPlaces(page -> {
+                request.cancellation().check();
+                page.stream().filter(place -> !options.seen().contains(place)).forEach(orphans::offer);
+            });
+        }
+        orphans.end();
+    }
+
+    /** Places of the target that are not known to have a legacy entry, on their way through the workers. */
+    private final class Orphans {
+        private final ComparisonPool pool;
+        private final Deque<Future<List<CopyTarget.Copy>>> pending = new ArrayDeque<>();
+        private final List<CopyTarget.Copy> found = new ArrayList<>();
+        private List<CopyTarget.Place> places = new ArrayList<>();
+
+        Orphans(ComparisonPool pool) {
+            this.pool = pool;
+        }
+
+        void offer(CopyTarget.Place place) {
+            places.add(place);
+            if (places.size() == SCAN_COUNT) {
+                handOut();
             }
-            CopyTarget.Copy copy = copies.get(i);
-            if (!anyExists && isStillThere(copy) && extraPlaces.add(copy.place())) {
-                CopyTarget.Place place = copy.place();
-                extra.add(copy);
-                add(new Difference(
-                        place.region(), place.id(), Difference.Kind.EXTRA, "no entry", describe(copy.envelope())));
+        }
+
+        private void handOut() {
+            List<CopyTarget.Place> page = places;
+            places = new ArrayList<>();
+            pending.add(pool.submit(worker -> worker.orphans(page)));
+            while (pending.size() > pool.most()) {
+                take();
             }
         }
-    }
 
-    /** An entry about to expire may be gone on one side a moment earlier. */
-    private boolean isStillThere(CopyTarget.Copy copy) {
-        long deadline = copy.envelope().deadlineMillis();
-        boolean expiring = deadline != Envelope.NO_DEADLINE && deadline - target.nowMillis() < ABOUT_TO_EXPIRE_MS;
-        return !expiring
-                && copy.envelope().equals(target.read(List.of(copy.place())).get(0));
-    }
-
-    private void add(Difference difference) {
-        differenceCount++;
-        if (differences.size() < MOST_LISTED) {
-            differences.add(difference);
+        private void take() {
+            found.addAll(ComparisonPool.await(pending.remove()));
+            if (found.size() >= MOST_OPEN) {
+                settle();
+            }
         }
-    }
 
-    private String describe(Envelope envelope) {
-        String expiry = envelope.deadlineMillis() == Envelope.NO_DEADLINE
-                ? "does not expire"
-                : "expires in " + Math.max(0, (envelope.deadlineMillis() - target.nowMillis()) / 1000) + " s";
-        return envelope.payload().length + " bytes, codec " + envelope.codec() + ", " + expiry;
-    }
+        private void settle() {
+            List<CopyTarget.Copy> copies = List.copyOf(found);
+            found.clear();
+            ComparisonPool.await(pool.submit(worker -> {
+                settling(worker).settleExtra(copies);
+                return true;
+            }));
+        }
 
-    private static CopyTarget.Place place(CopyEntry entry) {
-        return new CopyTarget.Place(entry.region(), entry.id());
+        void end() {
+            handOut();
+            while (!pending.isEmpty()) {
+                take();
+            }
+            settle();
+        }
     }
 }

@@ -8,11 +8,13 @@ import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.migrator.project.StoreUri;
 import io.cachemigrator.migrator.report.Progress;
 import io.cachemigrator.migrator.verify.ComparisonResult;
+import io.cachemigrator.migrator.verify.ComparisonState;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
@@ -24,6 +26,8 @@ public final class DataMover {
 
     private static final int MOST_PASSES = 5;
     private static final int SCAN_COUNT = 500;
+    private static final int COMPARING_THREADS =
+            Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
     private final StoreUri legacy;
     private final StoreUri target;
@@ -87,14 +91,43 @@ public final class DataMover {
         }
     }
 
-    /** Compares both sides: all entries, or {@code sample} of them when it is positive. */
-    public ComparisonResult compare(int sample) {
-        Stores stores = new Stores(legacy, target, KEY_PREFIX, "");
-        try (LegacyReader source = stores.openLegacy();
-                CopyTarget destination = stores.openTarget()) {
-            DataComparison comparison = new DataComparison(maps, source, destination, cancellation);
-            return sample > 0 ? comparison.sample(sample) : comparison.full();
-        }
+    /**
+     * How both sides are compared.
+     *
+     * @param sample how many entries to draw; 0 = all are compared
+     * @param digest whether equal values need not be sent by the target
+     * @param legacyCounts whether mirrors keep the target like the legacy store, so that what the application wrote there must
+     *     be equal too
+     * @param before what an earlier comparison has left to go on from; null = begin
+     */
+    public record CompareRequest(
+            int sample,
+            boolean digest,
+            boolean legacyCounts,
+            @Nullable ComparisonState before) {
+        /** Everything, entry by entry. */
+        public static final CompareRequest FULL = new CompareRequest(0, false, false, null);
+    }
+
+    /**
+     * Compares both sides.
+     *
+     * @param keeper told now and then how far the comparison has come
+     */
+    public ComparisonResult compare(CompareRequest wanted, Consumer<ComparisonState> keeper) {
+        DataComparison comparison = new DataComparison(
+                new DataComparison.Request(
+                        maps,
+                        new Stores(legacy, target, KEY_PREFIX, ""),
+                        COMPARING_THREADS,
+                        wanted.digest(),
+                        wanted.legacyCounts(),
+                        Settling.PATIENT,
+                        cancellation),
+                keeper::accept);
+        return wanted.sample() > 0
+                ? comparison.sample(wanted.sample(), new Random())
+                : comparison.full(wanted.before());
     }
 
     /**
@@ -116,9 +149,7 @@ public final class DataMover {
 
     /** Legacy keys that are carried over, drawn at random, all of them equally likely; at most {@code most}. */
     public List<String> sampleKeys(int most) {
-        Random random = new Random();
-        List<String> drawn = new ArrayList<>();
-        long seen = 0;
+        Reservoir<String> drawn = new Reservoir<>(most, new Random());
         try (LegacyReader source = Stores.openLegacy(legacy)) {
             String cursor = LegacyReader.START;
             do {
@@ -127,20 +158,13 @@ public final class DataMover {
                 for (byte[] key : page.keys()) {
                     KeySpace space = maps.keySpace(key);
                     if (space != null && DataCopy.isCopied(space)) {
-                        seen++;
-                        String text = new String(key, StandardCharsets.UTF_8);
-                        long place = drawn.size() < most ? drawn.size() : random.nextLong(seen);
-                        if (place == drawn.size()) {
-                            drawn.add(text);
-                        } else if (place < most) {
-                            drawn.set((int) place, text);
-                        }
+                        drawn.offer(new String(key, StandardCharsets.UTF_8));
                     }
                 }
                 cursor = page.next();
             } while (!cursor.equals(LegacyReader.START));
         }
-        return drawn;
+        return drawn.drawn();
     }
 
     /** How many clients are connected to a Redis server, this question aside. */

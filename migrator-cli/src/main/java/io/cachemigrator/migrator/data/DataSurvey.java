@@ -117,16 +117,16 @@ public final class DataSurvey {
     }
 
     private boolean countKey(byte[] key) {
-        KeyMatch match = maps.match(key);
-        if (match instanceof KeyMatch.Claimed claimed) {
-            Space space = spaces.computeIfAbsent(claimed.keySpace().name(), name -> new Space(claimed.keySpace()));
+        KeySpace keySpace = maps.keySpace(key);
+        if (keySpace != null) {
+            Space space = spaces.computeIfAbsent(keySpace.name(), name -> new Space(keySpace));
             space.keys++;
             if (space.sample.size() < VALUE_SAMPLE) {
                 space.sample.add(key);
             }
             return true;
         }
-        if (match instanceof KeyMatch.Excluded left) {
+        if (maps.match(key) instanceof KeyMatch.Excluded left) {
             excluded.merge(left.exclusion().pattern() + ": " + left.exclusion().reason(), 1L, Long::sum);
         } else if (!new String(key, StandardCharsets.UTF_8).startsWith(keyPrefix)) {
             unclaimed++;

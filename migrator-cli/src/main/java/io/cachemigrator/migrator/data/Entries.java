@@ -25,6 +25,10 @@ final class Entries {
         long deadline = translation.remainingTtlMillis().isPresent()
                 ? readAt + translation.remainingTtlMillis().getAsLong()
                 : Envelope.NO_DEADLINE;
+        if (StoredEntries.isOne(translation)) {
+            return new CopyEntry(
+                    legacy.key(), translation, StoredEntries.copy(legacy, runId, micros(legacy.readAt()), deadline));
+        }
         Envelope envelope = new Envelope(
                 translation.codec().number(),
                 Envelope.UNCOMPRESSED,
@@ -53,6 +57,9 @@ final class Entries {
 
     /** What differs between what is wanted and what is stored; null where value, type, deadline and tags are the same. */
     static @Nullable Difference difference(CopyEntry wanted, @Nullable Envelope stored, long nowMillis) {
+        if (StoredEntries.isOne(wanted.translation())) {
+            return StoredEntries.difference(wanted, stored, nowMillis);
+        }
         Difference difference = EntryComparison.compare(
                         wanted.translation(),
                         wanted.envelope().deadlineMillis(),

@@ -1,7 +1,6 @@
 package io.cachemigrator.migrator.data;
 
 import io.cachemigrator.cache.envelope.Envelope;
-import io.cachemigrator.map.KeyMatch;
 import io.cachemigrator.migrator.legacy.LegacyReader;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -25,8 +24,9 @@ final class Leftovers {
     void removeOf(List<byte[]> gone, Consumer<CopyTarget.Replaced> replaced) {
         List<CopyTarget.Place> places = new ArrayList<>();
         for (byte[] key : gone) {
-            if (maps.match(key) instanceof KeyMatch.Claimed claimed && claimed.targetId() != null) {
-                places.add(new CopyTarget.Place(claimed.region(), claimed.targetId()));
+            CopyTarget.Place place = maps.place(key);
+            if (place != null) {
+                places.add(place);
             }
         }
         if (places.isEmpty()) {

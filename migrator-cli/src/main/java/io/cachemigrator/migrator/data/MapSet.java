@@ -18,14 +18,25 @@ public final class MapSet {
     private final List<MigrationMap> maps;
     private final Map<String, String> parameters;
     private final List<Translator> translators = new ArrayList<>();
+    private final @Nullable StoredEntries stored;
 
     /** Of maps, with values of their parameters; each map takes those that it declares. */
     public MapSet(List<MigrationMap> maps, Map<String, String> parameters) {
+        this(maps, parameters, null);
+    }
+
+    private MapSet(List<MigrationMap> maps, Map<String, String> parameters, @Nullable StoredEntries stored) {
+        this.stored = stored;
         this.maps = List.copyOf(maps);
         this.parameters = Map.copyOf(parameters);
         for (MigrationMap map : maps) {
             translators.add(Translator.of(map, own(map)));
         }
+    }
+
+    /** The same maps for sources and settings; entries come from a store of the consolidated service, and stay as they are. */
+    public MapSet forStoredEntries() {
+        return new MapSet(maps, parameters, new StoredEntries());
     }
 
     private Map<String, String> own(MigrationMap map) {
@@ -56,6 +67,9 @@ public final class MapSet {
 
     /** What becomes of an entry. */
     Translation translate(LegacyEntry entry) {
+        if (stored != null) {
+            return stored.translate(entry);
+        }
         Translation last = Translation.Unclaimed.UNCLAIMED;
         for (Translator translator : translators) {
             Translation translation = translator.translate(entry);
@@ -83,12 +97,30 @@ public final class MapSet {
     /** The key space that claims a key; null when none does. */
     @Nullable
     KeySpace keySpace(byte[] key) {
+        if (stored != null) {
+            return stored.keySpace(key);
+        }
         return match(key) instanceof KeyMatch.Claimed claimed ? claimed.keySpace() : null;
+    }
+
+    /** Where a key's entry goes, as far as the key alone tells; null when it does not, or no map claims it. */
+    CopyTarget.@Nullable Place place(byte[] key) {
+        if (stored != null) {
+            return stored.place(key);
+        }
+        if (match(key) instanceof KeyMatch.Claimed claimed) {
+            String id = claimed.targetId();
+            return id == null ? null : new CopyTarget.Place(claimed.region(), id);
+        }
+        return null;
     }
 
     /** The one glob pattern that covers every key of the maps; null when several would be needed. */
     @Nullable
     String onlyScanPattern() {
+        if (stored != null) {
+            return null;
+        }
         List<String> patterns = translators.stream()
                 .flatMap(translator -> translator.matcher().scanPatterns().stream())
                 .distinct()
@@ -98,6 +130,9 @@ public final class MapSet {
 
     /** The family of a key space. */
     String familyOf(KeySpace space) {
+        if (stored != null) {
+            return "disk";
+        }
         return maps.stream()
                 .filter(map -> map.keySpaces().contains(space))
                 .map(MigrationMap::family)
@@ -107,6 +142,9 @@ public final class MapSet {
 
     /** The legacy keys that an entry of the target may come from; empty when no map leads there. */
     List<byte[]> legacyKeys(String region, String id, Map<String, String> metadata) {
+        if (stored != null) {
+            return stored.legacyKeys(region, id, metadata);
+        }
         String noted = metadata.get("legacy.key");
         if (noted != null) {
             return List.of(noted.getBytes(StandardCharsets.UTF_8));

@@ -47,7 +47,7 @@ final class Reconciliation implements AutoCloseable {
     ComparisonResult run(int mostPasses) {
         for (int pass = 1; ; pass++) {
             options.lock().check();
-            DataComparison comparison = new DataComparison(options.maps(), source, target, options.cancellation());
+            DataComparison comparison = comparison(pass == mostPasses);
             ComparisonResult result = comparison.full();
             if (result.differenceCount() == 0) {
                 return result;
@@ -63,6 +63,20 @@ final class Reconciliation implements AutoCloseable {
             refuseToEmpty(comparison.extra().size(), result.compared());
             mend(comparison, pass);
         }
+    }
+
+    /** A pass that mends what it finds need not be sure of it; the last one is. */
+    private DataComparison comparison(boolean last) {
+        return new DataComparison(
+                new DataComparison.Request(
+                        options.maps(),
+                        options.stores(),
+                        options.threads(),
+                        false,
+                        options.legacyCounts(),
+                        last ? Settling.PATIENT : Settling.BRIEF,
+                        options.cancellation()),
+                DataComparison.Keeper.NONE);
     }
 
     /** A source that was flushed, or came back without its data, must not take the copies with it. */

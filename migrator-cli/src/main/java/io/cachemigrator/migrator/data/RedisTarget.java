@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Pipeline;
@@ -194,13 +195,37 @@ final class RedisTarget implements CopyTarget {
     }
 
     @Override
+    public BucketDigest digest(List<Place> places) {
+        return script.digest(keys(places));
+    }
+
+    /** What the script says of each place, in order, for whoever puts a bucket together from several servers. */
+    List<List<?>> digests(List<Place> places) {
+        return script.digests(keys(places));
+    }
+
+    private List<byte[]> keys(List<Place> places) {
+        return places.stream().map(place -> key(place.region(), place.id())).toList();
+    }
+
+    @Override
+    public void scanPlaces(Consumer<List<Place>> visitor) {
+        scan(page -> visitor.accept(
+                page.stream().map(this::place).filter(Objects::nonNull).toList()));
+    }
+
+    @Override
     public void scanCopies(Consumer<List<Copy>> visitor) {
+        scan(page -> visitor.accept(copies(page)));
+    }
+
+    private void scan(Consumer<List<byte[]>> visitor) {
         ScanParams params = new ScanParams().count(SCAN_COUNT).match(globEscaped(prefix) + "*");
         String cursor = "0";
         do {
             byte[] from = ascii(cursor);
             ScanResult<byte[]> page = link.call(redis -> redis.scan(from, params));
-            visitor.accept(copies(page.getResult()));
+            visitor.accept(page.getResult());
             cursor = page.getCursor();
         } while (!cursor.equals("0"));
     }
@@ -262,6 +287,7 @@ final class RedisTarget implements CopyTarget {
         return (prefix + region + ":" + id).getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Null for what the service keeps for itself. */
     private @Nullable Place place(byte[] key) {
         String text = new String(key, StandardCharsets.UTF_8);
         int colon = text.indexOf(':', prefix.length());

@@ -1,7 +1,6 @@
 package io.cachemigrator.migrator.data;
 
-import io.cachemigrator.migrator.error.ErrorCode;
-import io.cachemigrator.migrator.error.MigratorException;
+import io.cachemigrator.migrator.legacy.DiskTierReader;
 import io.cachemigrator.migrator.legacy.DiskcacheReader;
 import io.cachemigrator.migrator.legacy.DumpReader;
 import io.cachemigrator.migrator.legacy.LegacyReader;
@@ -39,12 +38,7 @@ record Stores(StoreUri legacy, StoreUri target, String keyPrefix, String runId, 
             case CLUSTER -> new ClusterReader(legacy);
             case DUMP -> new DumpReader.Shared(legacy.file()).open();
             case DISKCACHE -> DiskcacheReader.open(legacy.folder());
-            case DISK ->
-                throw new MigratorException(
-                        ErrorCode.NOT_AVAILABLE,
-                        "The legacy store cannot be " + legacy + ".",
-                        "A disk tier holds entries of the consolidated service, which no migration map translates.",
-                        "Move them with `migrator dump-cache` and `migrator warm-cache`.");
+            case DISK -> DiskTierReader.open(legacy.folder());
         };
     }
 

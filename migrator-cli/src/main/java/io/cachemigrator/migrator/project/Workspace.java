@@ -69,21 +69,31 @@ public record Workspace(
     /** The target is the legacy store when none is named and that one can be written. */
     private static @Nullable StoreUri target(@Nullable String text, @Nullable StoreUri legacy, Path base) {
         if (text == null) {
-            return legacy != null && legacy.kind().isWritable() ? legacy : null;
+            return legacy != null && legacy.kind().isRedis() ? legacy : null;
         }
         StoreUri target = StoreUri.parse("--target", text, base);
         refuseUnwritable(target);
         if (legacy != null
-                && legacy.kind() == StoreUri.Kind.DISKCACHE
+                && (legacy.kind() == StoreUri.Kind.DISKCACHE || legacy.kind() == StoreUri.Kind.DISK)
                 && target.kind() == StoreUri.Kind.DISK
-                && legacy.folder().equals(target.folder())) {
+                && isSame(legacy.folder(), target.folder())) {
             throw new MigratorException(
                     ErrorCode.BAD_URI,
                     "--legacy and --target name the same folder.",
-                    "A diskcache folder is only read, so nothing is written into it.",
+                    "A folder that is read as a legacy store is not written into.",
                     "Name another folder with --target disk:DIR.");
         }
         return target;
+    }
+
+    /** Also where a link leads to it. */
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return one.equals(other) || (Files.exists(other) && Files.isSameFile(one, other));
+        } catch (IOException unreadable) {
+            // whoever opens it says what is wrong with it
+            return false;
+        }
     }
 
     private static void refuseUnwritable(StoreUri target) {

@@ -8,6 +8,7 @@ import io.cachemigrator.migrator.backup.ContentStore;
 import io.cachemigrator.migrator.data.MapSet;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
+import io.cachemigrator.migrator.project.StoreUri;
 import io.cachemigrator.migrator.project.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +95,9 @@ public final class Families {
             maps.add(map);
         }
         try {
-            return new MapSet(maps, workspace.config().parameters());
+            MapSet selected = new MapSet(maps, workspace.config().parameters());
+            StoreUri legacy = workspace.legacy();
+            return legacy != null && legacy.kind() == StoreUri.Kind.DISK ? selected.forStoredEntries() : selected;
         } catch (IllegalArgumentException e) {
             throw new MigratorException(
                     ErrorCode.BAD_CONFIG_FILE,

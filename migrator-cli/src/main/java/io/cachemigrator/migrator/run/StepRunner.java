@@ -1,6 +1,7 @@
 package io.cachemigrator.migrator.run;
 
 import io.cachemigrator.compat.stage.Stage;
+import io.cachemigrator.map.Strategy;
 import io.cachemigrator.migrator.data.CopyCounts;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
@@ -287,7 +288,8 @@ final class StepRunner {
                 .filter(space -> space.name().equals(keySpace))
                 .map(space -> space.strategy().toString())
                 .findFirst()
-                .orElse("");
+                // regions of a disk tier are in no map, and are copied
+                .orElse(Strategy.COPY.toString());
     }
 
     private CopyCounts counts() {

@@ -316,12 +316,16 @@ class BadInputTest {
     }
 
     @Test
-    void diskStore_cannotBeCopiedFromAndNothingIsBegun() {
-        assertThat(fails(2, "dry-run", "--legacy", "disk:data").get(0)).startsWith("CM-902");
-        assertThat(fails(2, "migrate", "--legacy", "disk:data", "--yes").get(0)).startsWith("CM-902");
-        Cli.Outcome check = cli().json("check", "--legacy", "disk:data");
-        assertThat(check.exitCode()).isEqualTo(1);
-        assertThat(check.document().get("blockers").toString()).contains("CM-902");
+    void diskStoreThatIsNone_cannotBeCopiedFromAndNothingIsBegun() {
+        assertThat(fails(3, "dry-run", "--legacy", "disk:data", "--target", nowhere)
+                        .get(0))
+                .startsWith("CM-302");
+        assertThat(fails(3, "migrate", "--legacy", "disk:data", "--target", nowhere, "--yes")
+                        .get(0))
+                .startsWith("CM-302");
+        Cli.Outcome check = cli().json("check", "--legacy", "disk:data", "--target", nowhere);
+        assertThat(check.exitCode()).isEqualTo(3);
+        assertThat(check.document().get("blockers").toString()).contains("no folder of the disk tier");
     }
 
     @Test

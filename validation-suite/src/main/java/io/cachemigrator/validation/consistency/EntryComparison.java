@@ -81,7 +81,8 @@ public final class EntryComparison {
                 describe(stored, now));
     }
 
-    private static String describe(@Nullable Envelope stored, Instant now) {
+    /** What is stored, in words that give away no value. */
+    public static String describe(@Nullable Envelope stored, Instant now) {
         if (stored == null) {
             return "no entry";
         }

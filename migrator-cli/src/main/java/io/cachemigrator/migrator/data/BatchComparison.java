@@ -1,0 +1,312 @@
+package io.cachemigrator.migrator.data;
+
+import io.cachemigrator.cache.envelope.Envelope;
+import io.cachemigrator.map.translate.Fidelity;
+import io.cachemigrator.map.translate.LegacyEntry;
+import io.cachemigrator.map.translate.Translation;
+import io.cachemigrator.migrator.legacy.LegacyReader;
+import io.cachemigrator.validation.consistency.Difference;
+import io.cachemigrator.validation.consistency.MergedCounters;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Compares batches of entries over connections of its own. Used by one thread at a time. */
+final class BatchComparison implements AutoCloseable {
+    private static final long BATCH_BYTES = 2L << 20;
+    private static final int LEAST_BATCH = 8;
+    private static final int MOST_BATCH = 500;
+    private static final long ABOUT_TO_EXPIRE_MS = 2_000;
+
+    private final Options options;
+    private final LegacyReader source;
+    private final CopyTarget target;
+    private final Clocks clocks;
+    private long averageBytes = 16 << 10;
+
+    private BatchComparison(Options options, LegacyReader source, CopyTarget target) {
+        this.options = options;
+        this.source = source;
+        this.target = target;
+        this.clocks = new Clocks(source, target);
+    }
+
+    /**
+     * What all workers of a comparison share.
+     *
+     * @param maps what becomes of entries
+     * @param merged legacy keys of the counters that are added to others, by the place of the sum
+     * @param seen places that have a legacy entry
+     * @param digest whether the target is asked for digests first
+     * @param legacyCounts whether mirrors keep the target like the legacy store, so that what the application wrote there must
+     *     be equal too
+     */
+    record Options(
+            MapSet maps, Map<CopyTarget.Place, byte[]> merged, SeenPlaces seen, boolean digest, boolean legacyCounts) {
+
+        Options(MapSet maps, boolean digest, boolean legacyCounts) {
+            this(maps, new ConcurrentHashMap<>(), new SeenPlaces(), digest, legacyCounts);
+        }
+    }
+
+    /**
+     * What was found in a page of keys.
+     *
+     * @param counts what is settled
+     * @param suspects entries that differ, and are to be looked at again
+     */
+    record PageResult(ComparisonTally.PageCounts counts, List<Suspect> suspects) {}
+
+    static BatchComparison open(Options options, Stores stores) {
+        LegacyReader source = stores.openLegacy();
+        try {
+            return new BatchComparison(options, source, stores.openTarget());
+        } catch (RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    long nowMillis() {
+        return target.nowMillis();
+    }
+
+    /** An entry that differs, as both sides have it. */
+    record Suspect(CopyEntry wanted, @Nullable Envelope there) {
+        byte[] legacyKey() {
+            return wanted.legacyKey();
+        }
+
+        CopyTarget.Place place() {
+            return new CopyTarget.Place(wanted.region(), wanted.id());
+        }
+    }
+
+    /** Compares entries once. */
+    PageResult compare(List<byte[]> keys) {
+        PageResult result = new PageResult(new ComparisonTally.PageCounts(), new ArrayList<>());
+        for (int from = 0; from < keys.size(); ) {
+            int size = (int) Math.max(LEAST_BATCH, Math.min(MOST_BATCH, BATCH_BYTES / averageBytes));
+            int to = Math.min(keys.size(), from + size);
+            batch(keys.subList(from, to), result);
+            from = to;
+        }
+        return result;
+    }
+
+    private void batch(List<byte[]> keys, PageResult result) {
+        List<CopyEntry> wanted = new ArrayList<>(keys.size());
+        long bytes = 0;
+        for (LegacyEntry entry : source.read(keys)) {
+            if (entry != null) {
+                bytes += entry.value().length;
+                expected(entry, wanted, result.counts());
+            }
+        }
+        averageBytes = Math.max(64, (averageBytes + bytes / Math.max(1, keys.size())) / 2);
+        wanted.forEach(entry -> options.seen().add(place(entry)));
+        List<CopyEntry> open = options.digest() ? afterDigest(wanted, result) : wanted;
+        List<@Nullable Envelope> stored = open.isEmpty()
+                ? List.of()
+                : target.read(open.stream().map(BatchComparison::place).toList());
+        for (int i = 0; i < open.size(); i++) {
+            judge(new Suspect(open.get(i), stored.get(i)), result);
+        }
+        if (!result.suspects().isEmpty()) {
+            long now = target.nowMillis();
+            result.suspects().removeIf(suspect -> isAboutToExpire(suspect, now));
+        }
+    }
+
+    private void judge(Suspect pair, PageResult result) {
+        if (isSettled(pair)) {
+            count(pair, result.counts());
+        } else if (!isMerged(pair.place())) {
+            result.suspects().add(pair);
+        }
+    }
+
+    private boolean isMerged(CopyTarget.Place place) {
+        return options.merged().containsKey(place);
+    }
+
+    /** Where mirrors keep both alike: what a map changes on the way, they may have changed in another way. */
+    private boolean mustBeEqual(CopyEntry entry) {
+        return options.legacyCounts()
+                && entry.translation().fidelity() == Fidelity.IDENTICAL
+                && entry.translation().timeFields().isEmpty();
+    }
+
+    /** Judges the bucket where its payloads have the digest that they should have, and returns what is left to be read. */
+    private List<CopyEntry> afterDigest(List<CopyEntry> wanted, PageResult result) {
+        List<CopyEntry> bucket = wanted.stream().filter(this::hasDigest).toList();
+        BucketDigest there = bucket.isEmpty()
+                ? null
+                : target.digest(bucket.stream().map(BatchComparison::place).toList());
+        if (there == null) {
+            return wanted;
+        }
+        result.counts().buckets++;
+        if (!there.isOf(bucket)) {
+            result.counts().bucketsRead++;
+            return wanted;
+        }
+        for (int i = 0; i < bucket.size(); i++) {
+            CopyEntry entry = bucket.get(i);
+            judge(new Suspect(entry, there.envelope(i, entry.envelope().payload())), result);
+        }
+        return wanted.stream().filter(entry -> !hasDigest(entry)).toList();
+    }
+
+    /** Times in a payload are those of the copy, which nobody knows any more; and sums are compared at the end. */
+    private boolean hasDigest(CopyEntry entry) {
+        return entry.translation().timeFields().isEmpty() && !isMerged(place(entry));
+    }
+
+    private void expected(LegacyEntry entry, List<CopyEntry> wanted, ComparisonTally.PageCounts counts) {
+        Translation translation = options.maps().translate(entry);
+        if (translation instanceof Translation.Entry value) {
+            wanted.add(Entries.of(entry, value, "", clocks.deadlineOffsetMillis()));
+        } else if (translation instanceof Translation.CounterMerge merge) {
+            options.merged().put(new CopyTarget.Place(merge.region(), merge.id()), entry.key());
+        } else if (translation instanceof Translation.FoldIfAbsent fold) {
+            if (source.exist(List.of(fold.legacyKey())).get(0)) {
+                counts.setAside++;
+            } else {
+                wanted.add(Entries.of(entry, fold.entry(), "", clocks.deadlineOffsetMillis()));
+            }
+        } else if (translation instanceof Translation.Quarantined) {
+            counts.setAside++;
+        }
+    }
+
+    /** Looks at entries again, without counting any: what is gone from the legacy store is left out, as are sums. */
+    List<Suspect> lookAgain(List<byte[]> keys) {
+        List<CopyEntry> wanted = new ArrayList<>();
+        for (LegacyEntry entry : source.read(keys)) {
+            if (entry != null) {
+                expected(entry, wanted, new ComparisonTally.PageCounts());
+            }
+        }
+        wanted.removeIf(entry -> isMerged(place(entry)));
+        List<@Nullable Envelope> stored =
+                target.read(wanted.stream().map(BatchComparison::place).toList());
+        long now = target.nowMillis();
+        List<Suspect> suspects = new ArrayList<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            Suspect suspect = new Suspect(wanted.get(i), stored.get(i));
+            if (isSettled(suspect) || !isAboutToExpire(suspect, now)) {
+                suspects.add(suspect);
+            }
+        }
+        return suspects;
+    }
+
+    /** Whether an entry that was looked at again is as it should be. */
+    boolean isSettled(Suspect suspect) {
+        Envelope there = suspect.there();
+        return there != null
+                && ((!there.isMigrated() && !mustBeEqual(suspect.wanted()))
+                        || Entries.difference(suspect.wanted(), there, 0) == null);
+    }
+
+    /** Counts an entry that is settled. */
+    static void count(Suspect settled, ComparisonTally.PageCounts counts) {
+        Envelope there = settled.there();
+        if (there != null && there.isMigrated()) {
+            counts.equal++;
+        } else {
+            counts.newer++;
+        }
+    }
+
+    /** Counters that are the sum of two are compared last, when both are known. */
+    void compareSums(ComparisonTally tally) {
+        ComparisonTally.PageCounts counts = new ComparisonTally.PageCounts();
+        for (LegacyEntry entry : source.read(List.copyOf(options.merged().values()))) {
+            if (entry != null && options.maps().translate(entry) instanceof Translation.CounterMerge merge) {
+                CopyEntry sum = Dependents.sum(entry, merge, source, "", clocks.deadlineOffsetMillis());
+                Suspect pair = sum == null
+                        ? null
+                        : new Suspect(sum, target.read(List.of(place(sum))).get(0));
+                if (pair == null) {
+                    counts.setAside++;
+                } else if (isSettled(pair)) {
+                    count(pair, counts);
+                } else {
+                    tally.difference(pair.legacyKey(), difference(pair));
+                }
+            }
+        }
+        tally.add(counts);
+    }
+
+    /** What differs, in words. */
+    Difference difference(Suspect suspect) {
+        return Objects.requireNonNull(Entries.difference(suspect.wanted(), suspect.there(), target.nowMillis()));
+    }
+
+    /** Copies at these places whose legacy entries are all gone, unless they are about to go too. */
+    List<CopyTarget.Copy> orphans(List<CopyTarget.Place> places) {
+        List<CopyTarget.Copy> copies = new ArrayList<>();
+        List<@Nullable Envelope> stored = places.isEmpty() ? List.of() : target.read(places);
+        long now = target.nowMillis();
+        for (int i = 0; i < places.size(); i++) {
+            Envelope envelope = stored.get(i);
+            if (envelope != null
+                    && envelope.isMigrated()
+                    && !MergedCounters.isSum(envelope)
+                    && !isAboutToExpire(envelope.deadlineMillis(), now)) {
+                copies.add(new CopyTarget.Copy(places.get(i), envelope));
+            }
+        }
+        List<List<byte[]>> origins = copies.stream()
+                .map(copy -> options.maps()
+                        .legacyKeys(
+                                copy.place().region(),
+                                copy.place().id(),
+                                copy.envelope().metadata()))
+                .toList();
+        List<byte[]> keys = origins.stream().flatMap(List::stream).toList();
+        Iterator<Boolean> exist = keys.isEmpty()
+                ? Collections.emptyIterator()
+                : source.exist(keys).iterator();
+        List<CopyTarget.Copy> orphans = new ArrayList<>();
+        for (int i = 0; i < copies.size(); i++) {
+            boolean anyExists = origins.get(i).isEmpty();
+            for (int k = 0; k < origins.get(i).size(); k++) {
+                anyExists |= exist.next();
+            }
+            if (!anyExists) {
+                orphans.add(copies.get(i));
+            }
+        }
+        return orphans;
+    }
+
+    /** Both at once: an older copy may still have time to live when the entry itself has none. */
+    private static boolean isAboutToExpire(Suspect suspect, long now) {
+        Envelope there = suspect.there();
+        return isAboutToExpire(suspect.wanted().envelope().deadlineMillis(), now)
+                && (there == null || isAboutToExpire(there.deadlineMillis(), now));
+    }
+
+    private static boolean isAboutToExpire(long deadline, long now) {
+        return deadline != Envelope.NO_DEADLINE && deadline - now < ABOUT_TO_EXPIRE_MS;
+    }
+
+    private static CopyTarget.Place place(CopyEntry entry) {
+        return new CopyTarget.Place(entry.region(), entry.id());
+    }
+
+    @Override
+    public void close() {
+        target.close();
+        source.close();
+    }
+}
