@@ -1,5 +1,7 @@
 package io.cachemigrator.migrator.data;
 
+import io.cachemigrator.cache.envelope.Envelope;
+import io.cachemigrator.cache.envelope.EnvelopeFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,6 +27,9 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 final class CopyScript {
     /** How long a copy may have entries in hand between reading and writing them. */
     static final Duration LONGEST_IN_HAND = Duration.ofSeconds(10);
+
+    /** Says of an entry that it was written, and read back the same to the byte. */
+    static final String STORED = "STORED";
 
     private static final byte[] SOURCE = source();
     private static final byte[] NAME = ascii(sha1(SOURCE));
@@ -60,8 +65,8 @@ final class CopyScript {
     /**
      * Writes a batch in one step.
      *
-     * @return for each entry the SHA-1 of what is stored, or one of the script's words; all of them are {@code LATE} when the
-     *     batch has been in hand for too long
+     * @return for each entry {@link #STORED}, or one of the script's words; all of them are {@code LATE} when the batch has been
+     *     in hand for too long
      */
     List<String> write(List<Write> writes, WriteTerms terms) {
         if (cluster) {
@@ -80,7 +85,7 @@ final class CopyScript {
     }
 
     private List<byte[]> arguments(List<Write> writes, WriteTerms terms) {
-        List<byte[]> arguments = new ArrayList<>(writes.size() * 2 + 5);
+        List<byte[]> arguments = new ArrayList<>(writes.size() * 3 + 5);
         arguments.add(ascii(String.valueOf(writes.size())));
         arguments.add(ascii(String.valueOf(terms.readAtMicros())));
         arguments.add(ascii(String.valueOf(LONGEST_IN_HAND.toNanos() / 1_000)));
@@ -88,6 +93,8 @@ final class CopyScript {
         arguments.add(prefix.getBytes(StandardCharsets.UTF_8));
         for (Write write : writes) {
             arguments.add(write.seen().isEmpty() ? NOTHING : ascii(write.seen()));
+            long deadline = EnvelopeFormat.deadline(write.envelope());
+            arguments.add(deadline == Envelope.NO_DEADLINE ? NOTHING : ascii(Long.toString(deadline)));
             arguments.add(write.envelope());
         }
         return arguments;
@@ -109,7 +116,7 @@ final class CopyScript {
 
     private static String word(Response<Object> answer) {
         try {
-            return new String((byte[]) ((List<?>) answer.get()).get(0), StandardCharsets.US_ASCII);
+            return word(((List<?>) answer.get()).get(0));
         } catch (JedisDataException e) {
             if (isLate(e)) {
                 return "LATE";
@@ -137,9 +144,13 @@ final class CopyScript {
         if (words.isEmpty()) {
             return Collections.nCopies(entries, "LATE");
         }
-        return words.stream()
-                .map(word -> new String((byte[]) word, StandardCharsets.US_ASCII))
-                .toList();
+        List<String> result = new ArrayList<>(entries);
+        words.forEach(word -> result.add(word(word)));
+        return result;
+    }
+
+    private static String word(Object answer) {
+        return answer instanceof byte[] word ? new String(word, StandardCharsets.US_ASCII) : STORED;
     }
 
     private static boolean isLate(JedisDataException e) {

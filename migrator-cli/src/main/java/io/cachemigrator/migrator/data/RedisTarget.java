@@ -53,9 +53,9 @@ final class RedisTarget implements CopyTarget {
 
     @Override
     public List<WriteState> write(List<CopyEntry> entries, WriteTerms terms, Consumer<Replaced> replaced) {
-        List<CopyScript.Write> writes =
-                entries.stream().map(entry -> write(entry, "")).toList();
-        List<WriteState> states = new ArrayList<>(states(script.write(writes, terms), writes));
+        List<CopyScript.Write> writes = new ArrayList<>(entries.size());
+        entries.forEach(entry -> writes.add(write(entry, "")));
+        List<WriteState> states = states(script.write(writes, terms));
         List<Integer> older = new ArrayList<>();
         for (int i = 0; i < states.size(); i++) {
             if (states.get(i) == null) {
@@ -74,20 +74,18 @@ final class RedisTarget implements CopyTarget {
     }
 
     /** Null for an entry in whose place something older is, to be looked at first. */
-    private static List<@Nullable WriteState> states(List<String> words, List<CopyScript.Write> writes) {
+    private static List<@Nullable WriteState> states(List<String> words) {
         List<@Nullable WriteState> states = new ArrayList<>(words.size());
-        for (int i = 0; i < words.size(); i++) {
+        for (String word : words) {
             states.add(
-                    switch (words.get(i)) {
+                    switch (word) {
+                        case CopyScript.STORED -> WriteState.WRITTEN;
                         case "OLDER" -> null;
                         case "LATER" -> WriteState.SAME;
                         case "NEWER" -> WriteState.NEWER;
                         case "NONE" -> WriteState.EXPIRED;
                         case "LATE", "DELETED", "CHANGED" -> WriteState.READ_AGAIN;
-                        default ->
-                            words.get(i).equals(CopyScript.sha1(writes.get(i).envelope()))
-                                    ? WriteState.WRITTEN
-                                    : WriteState.DIFFERENT;
+                        default -> WriteState.DIFFERENT;
                     });
         }
         return states;
@@ -118,7 +116,7 @@ final class RedisTarget implements CopyTarget {
         if (writes.isEmpty()) {
             return;
         }
-        List<@Nullable WriteState> after = states(script.write(writes, terms), writes);
+        List<@Nullable WriteState> after = states(script.write(writes, terms));
         for (int k = 0; k < places.size(); k++) {
             WriteState state = after.get(k);
             states.set(places.get(k), state == null ? WriteState.READ_AGAIN : state);

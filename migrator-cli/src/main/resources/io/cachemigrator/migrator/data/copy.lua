@@ -2,9 +2,11 @@
 -- KEYS: the entries' keys, then the records of deletions of their regions, where they are on this server.
 -- ARGV: how many entries; when they were read, in microseconds by this server's clock; how long a copy may be in hand, in
 -- microseconds; '1' where the legacy layout counts; prefix of all keys; then for each entry what must be there, as the SHA-1 of
--- what was seen ('' = nothing, or whatever loses), and the envelope.
--- Returns for each the SHA-1 of what is stored now, or: NEWER something that stays, LATER a later copy, OLDER something that
--- may be replaced once it was looked at, DELETED since it was read, CHANGED since it was seen, NONE when it has expired.
+-- what was seen ('' = nothing, or whatever loses), its deadline ('' = none) and the envelope.
+-- Returns for each 1 when what is read back after writing is the envelope to the byte, or: NEWER something that stays, LATER a
+-- later copy, OLDER something that may be replaced once it was looked at, DELETED since it was read, CHANGED since it was seen,
+-- NONE when it has expired, DIFFERENT when something else is read back.
+local call = redis.call
 local entries, readAt, prefix = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[5]
 local legacyCounts = ARGV[4] == '1'
 local time = redis.call('TIME')
@@ -70,34 +72,39 @@ end
 
 local result = {}
 for i = 1, entries do
-  local key, seen, envelope = KEYS[i], ARGV[4 + 2 * i], ARGV[5 + 2 * i]
+  local key, seen, deadline, envelope = KEYS[i], ARGV[3 + 3 * i], ARGV[4 + 3 * i], ARGV[5 + 3 * i]
   if anyDeleted and isDeletedSince(key) then
     result[i] = 'DELETED'
   else
-    local deadline = i64(envelope, 21)
     local stored = false
     if seen == '' then
-      if deadline < 0 then
-        stored = redis.call('SET', key, envelope, 'NX')
+      if deadline == '' then
+        stored = call('SET', key, envelope, 'NX')
       else
         -- leaves no mark when it expires: what a late copy might bring back then, the comparison after the copy removes
-        stored = redis.call('SET', key, envelope, 'NX', 'PXAT', string.format('%.0f', deadline))
+        stored = call('SET', key, envelope, 'NX', 'PXAT', deadline)
       end
     end
     local why = nil
     if not stored then
       why = obstacle(key, envelope, seen)
-      if not why and deadline < 0 then
-        redis.call('SET', key, envelope)
+      if not why and deadline == '' then
+        call('SET', key, envelope)
       elseif not why then
-        redis.call('SET', key, envelope, 'PXAT', string.format('%.0f', deadline))
+        call('SET', key, envelope, 'PXAT', deadline)
       end
     end
     if why then
       result[i] = why
     else
-      local back = redis.call('GET', key)
-      result[i] = back and redis.sha1hex(back) or 'NONE'
+      local back = call('GET', key)
+      if back == envelope then
+        result[i] = 1
+      elseif back then
+        result[i] = 'DIFFERENT'
+      else
+        result[i] = 'NONE'
+      end
     end
   end
 end
