@@ -45,13 +45,17 @@ public final class CollectionJson {
         string(element);
     }
 
-    /** Appends a member of a sorted set. */
-    public void scored(byte[] member, double score) {
+    /**
+     * Appends a member of a sorted set.
+     *
+     * @param score as the server writes it
+     */
+    public void scored(byte[] member, byte[] score) {
         next();
         put('[');
         string(member);
         put(',');
-        byte[] number = Score.json(score).getBytes(StandardCharsets.US_ASCII);
+        byte[] number = Score.json(score);
         reserve(number.length);
         System.arraycopy(number, 0, text, length, number.length);
         length += number.length;

@@ -2,9 +2,10 @@ package io.cachemigrator.map.encoding;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
 
 /** Scores of sorted sets as JSON: the same text for the same score on every Java, and exact. Stateless. */
-public final class Score {
+final class Score {
     private static final double LARGEST_WHOLE = 1L << 53;
     private static final int SHORT_DIGITS = 15;
     private static final int MOST_DIGITS = 17;
@@ -17,7 +18,7 @@ public final class Score {
      *
      * @throws IllegalArgumentException for NaN, which no sorted set holds
      */
-    public static String json(double score) {
+    static String json(double score) {
         if (score == Math.rint(score) && Math.abs(score) < LARGEST_WHOLE) {
             boolean minusZero = score == 0 && 1 / score < 0;
             return minusZero ? "-0.0" : Long.toString((long) score);
@@ -43,12 +44,39 @@ public final class Score {
         return exact.round(new MathContext(MOST_DIGITS)).stripTrailingZeros().toString();
     }
 
-    /** A score as a server writes it, such as {@code 0.72}, {@code 1e+20} or {@code -inf}. */
-    public static double parse(String text) {
+    /** The same from what a server writes, such as {@code 0.72}, {@code 1e+20} or {@code -inf}. */
+    static byte[] json(byte[] text) {
+        return isShort(text)
+                ? text
+                : json(parse(new String(text, StandardCharsets.US_ASCII))).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static double parse(String text) {
         return switch (text) {
             case "inf", "+inf" -> Double.POSITIVE_INFINITY;
             case "-inf" -> Double.NEGATIVE_INFINITY;
             default -> Double.parseDouble(text);
         };
+    }
+
+    /** Whether a text is the one for its number already: so few plain digits, and neither the first nor the last a zero. */
+    private static boolean isShort(byte[] text) {
+        int first = text.length > 0 && text[0] == '-' ? 1 : 0;
+        int digits = 0;
+        boolean point = false;
+        for (int i = first; i < text.length; i++) {
+            if (text[i] >= '0' && text[i] <= '9') {
+                digits++;
+            } else if (text[i] == '.' && !point && i > first) {
+                point = true;
+            } else {
+                return false;
+            }
+        }
+        return digits > 0
+                && digits <= SHORT_DIGITS
+                && text[first] != '0'
+                && text[text.length - 1] != '.'
+                && (!point || text[text.length - 1] != '0');
     }
 }

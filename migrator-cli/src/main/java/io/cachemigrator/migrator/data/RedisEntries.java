@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.cachemigrator.map.RedisType;
 import io.cachemigrator.map.encoding.CollectionJson;
-import io.cachemigrator.map.encoding.Score;
 import io.cachemigrator.map.translate.LegacyEntry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
@@ -64,7 +64,7 @@ final class RedisEntries {
     /** Which keys exist. */
     private List<Integer> sized() {
         Pipeline pipeline = redis.pipelined();
-        List<Response<Long>> sizes = keys.stream().map(pipeline::memoryUsage).toList();
+        List<Response<Long>> sizes = asked(keys, pipeline::memoryUsage);
         pipeline.sync();
         List<Integer> there = new ArrayList<>(keys.size());
         long total = 0;
@@ -86,12 +86,19 @@ final class RedisEntries {
     /** A key whose value is still to be read, with what its deadline is. */
     private record Open(int place, long ttl, Instant readAt) {}
 
+    private static <T> List<Response<T>> asked(List<byte[]> keys, Function<byte[], Response<T>> command) {
+        List<Response<T>> replies = new ArrayList<>(keys.size());
+        for (byte[] key : keys) {
+            replies.add(command.apply(key));
+        }
+        return replies;
+    }
+
     /** Reads strings; returns what is none, or large. */
     private List<Open> strings(List<Integer> there) {
         Pipeline pipeline = redis.pipelined();
         Response<List<String>> time = pipeline.time();
-        List<Response<Long>> ttls =
-                there.stream().map(i -> expiry.ask(pipeline, keys.get(i))).toList();
+        List<Response<Long>> ttls = asked(at(there), key -> expiry.ask(pipeline, key));
         List<Supplier<byte @Nullable []>> values = values(pipeline, there);
         pipeline.sync();
         Instant readAt = RedisDeadlines.instant(time.get());
@@ -107,6 +114,12 @@ final class RedisEntries {
             }
         }
         return open;
+    }
+
+    private List<byte[]> at(List<Integer> places) {
+        List<byte[]> some = new ArrayList<>(places.size());
+        places.forEach(place -> some.add(keys.get(place)));
+        return some;
     }
 
     /** One command for all, but where a cluster insists on one slot for each command. */
@@ -219,15 +232,15 @@ final class RedisEntries {
     private static byte[] json(@Nullable RedisType type, List<byte[]> elements) {
         CollectionJson json = new CollectionJson(type == RedisType.HASH);
         if (type == RedisType.HASH) {
-            Integer[] order = new Integer[elements.size() / 2];
-            Arrays.setAll(order, i -> 2 * i);
-            Arrays.sort(order, (one, other) -> Arrays.compareUnsigned(elements.get(one), elements.get(other)));
-            for (int at : order) {
-                json.field(elements.get(at), elements.get(at + 1));
+            byte[][][] fields = new byte[elements.size() / 2][][];
+            Arrays.setAll(fields, i -> new byte[][] {elements.get(2 * i), elements.get(2 * i + 1)});
+            Arrays.sort(fields, (one, other) -> Arrays.compareUnsigned(one[0], other[0]));
+            for (byte[][] field : fields) {
+                json.field(field[0], field[1]);
             }
         } else if (type == RedisType.ZSET) {
             for (int i = 0; i < elements.size(); i += 2) {
-                json.scored(elements.get(i), Score.parse(new String(elements.get(i + 1), US_ASCII)));
+                json.scored(elements.get(i), elements.get(i + 1));
             }
         } else {
             Comparator<byte[]> byBytes = Arrays::compareUnsigned;
