@@ -111,12 +111,10 @@ public final class Translator {
             return quarantined(
                     space, QuarantineReason.INVALID_ID, "the key leaves no id of 1 to " + MAX_ID_BYTES + " bytes");
         }
-        if (entry.large()) {
-            return large(claimed, id, entry);
+        if (RedisType.named(entry.redisType()) == RedisType.STRING) {
+            return entry.large() ? large(claimed, id, entry) : decoded(claimed, id, entry);
         }
-        return RedisType.named(entry.redisType()) == RedisType.STRING
-                ? decoded(claimed, id, entry)
-                : collection(claimed, id, entry);
+        return collection(claimed, id, entry);
     }
 
     private static Translation large(KeyMatch.Claimed claimed, String id, LegacyEntry entry) {
@@ -134,7 +132,8 @@ public final class Translator {
     /** A collection, whose elements are texts whatever they hold: the encodings are those of whole values. */
     private static Translation collection(KeyMatch.Claimed claimed, String id, LegacyEntry entry) {
         KeySpace space = claimed.keySpace();
-        if (entry.value().length == 0) {
+        boolean unread = entry.value().length == 0 && !entry.large();
+        if (unread || RedisType.named(entry.redisType()) == RedisType.STREAM) {
             // its value was not read, and nothing is not what it holds
             return quarantined(
                     space,
@@ -146,6 +145,9 @@ public final class Translator {
                     space,
                     QuarantineReason.UNEXPECTED_SHAPE,
                     "the key has the type " + entry.redisType() + ", and only the value of a string is transformed");
+        }
+        if (entry.large()) {
+            return large(claimed, id, entry);
         }
         return new EntryDraft(claimed, id, entry, entry.value(), Map.of(TYPE_KEY, entry.redisType()))
                 .entry(PayloadCodec.JSON, entry.value(), NO_TAGS, Fidelity.TRANSFORMED, NO_FIELDS);

@@ -2,23 +2,17 @@ package io.cachemigrator.migrator.data;
 
 import io.cachemigrator.cache.envelope.Envelope;
 import io.cachemigrator.cache.envelope.EnvelopeFormat;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
  * Writes batches of copies by a script on the server, which is named by its SHA-1 and sent when the server does not know it.
@@ -31,8 +25,8 @@ final class CopyScript {
     /** Says of an entry that it was written, and read back the same to the byte. */
     static final String STORED = "STORED";
 
-    private static final byte[] SOURCE = source();
-    private static final byte[] NAME = ascii(sha1(SOURCE));
+    private static final RedisScript SCRIPT = RedisScript.of("rules.lua", "copy.lua");
+    private static final RedisScript PLACE = RedisScript.of("rules.lua", "place.lua");
     private static final byte[] NOTHING = new byte[0];
 
     private final RedisLink link;
@@ -56,7 +50,7 @@ final class CopyScript {
      *
      * @param region its region
      * @param key its key
-     * @param seen SHA-1 of what it may replace; empty = nothing
+     * @param seen {@linkplain RedisStored#mark mark} of what it may replace; empty = nothing
      * @param envelope its envelope's bytes
      */
     @SuppressWarnings("ArrayRecordComponent") // one per key copied, never compared
@@ -79,34 +73,78 @@ final class CopyScript {
             keys.add(write.key());
         }
         for (String region : regions) {
-            keys.add((prefix + "{!}deleted:" + region).getBytes(StandardCharsets.UTF_8));
+            keys.add(record(region));
         }
         return run(keys, arguments(writes, terms), writes.size());
     }
 
     private List<byte[]> arguments(List<Write> writes, WriteTerms terms) {
         List<byte[]> arguments = new ArrayList<>(writes.size() * 3 + 5);
-        arguments.add(ascii(String.valueOf(writes.size())));
-        arguments.add(ascii(String.valueOf(terms.readAtMicros())));
-        arguments.add(ascii(String.valueOf(LONGEST_IN_HAND.toNanos() / 1_000)));
-        arguments.add(ascii(terms.legacyCounts() ? "1" : "0"));
-        arguments.add(prefix.getBytes(StandardCharsets.UTF_8));
+        arguments.addAll(terms(writes.size(), terms));
         for (Write write : writes) {
             arguments.add(write.seen().isEmpty() ? NOTHING : ascii(write.seen()));
-            long deadline = EnvelopeFormat.deadline(write.envelope());
-            arguments.add(deadline == Envelope.NO_DEADLINE ? NOTHING : ascii(Long.toString(deadline)));
+            arguments.add(deadline(EnvelopeFormat.deadline(write.envelope())));
             arguments.add(write.envelope());
         }
         return arguments;
     }
 
+    /** What the rules need to know. */
+    private List<byte[]> terms(int entries, WriteTerms terms) {
+        return List.of(
+                ascii(String.valueOf(entries)),
+                ascii(String.valueOf(terms.readAtMicros())),
+                ascii(String.valueOf(LONGEST_IN_HAND.toNanos() / 1_000)),
+                ascii(terms.legacyCounts() ? "1" : "0"),
+                prefix.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private byte[] record(String region) {
+        return (prefix + "{!}deleted:" + region).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] deadline(long millis) {
+        return millis == Envelope.NO_DEADLINE ? NOTHING : ascii(Long.toString(millis));
+    }
+
+    /**
+     * Moves a large copy into its place.
+     *
+     * @param place where to, what it may replace, and the envelope without its payload
+     * @param copy key that it has, in the same slot
+     * @param length how many bytes it has
+     * @return as for a batch, or {@code LOST}
+     */
+    String place(Write place, byte[] copy, long length, WriteTerms terms) {
+        List<byte[]> keys = new ArrayList<>(List.of(place.key(), copy));
+        if (!cluster) {
+            keys.add(record(place.region()));
+        }
+        List<byte[]> arguments = new ArrayList<>(terms(1, terms));
+        arguments.add(ascii(place.seen()));
+        arguments.add(deadline(EnvelopeFormat.deadline(place.envelope())));
+        arguments.add(ascii(Long.toString(length)));
+        arguments.add(Arrays.copyOfRange(
+                place.envelope(), EnvelopeFormat.CREATED_OFFSET, EnvelopeFormat.CREATED_OFFSET + 2 * Long.BYTES));
+        return link.call(redis -> {
+            try {
+                return word(PLACE.run(redis, keys, arguments));
+            } catch (JedisDataException e) {
+                if (isLate(e)) {
+                    return "LATE";
+                }
+                throw e;
+            }
+        });
+    }
+
     private List<String> oneByOne(List<Write> writes, WriteTerms terms) {
         return link.call(redis -> {
             // a server that was restarted has forgotten it
-            redis.scriptLoad(SOURCE);
+            redis.scriptLoad(SCRIPT.source());
             try (Pipeline pipeline = redis.pipelined()) {
                 List<Response<Object>> answers = writes.stream()
-                        .map(write -> pipeline.evalsha(NAME, List.of(write.key()), arguments(List.of(write), terms)))
+                        .map(write -> pipeline.evalsha(SCRIPT.name(), List.of(write.key()), arguments(List.of(write), terms)))
                         .toList();
                 pipeline.sync();
                 return answers.stream().map(CopyScript::word).toList();
@@ -128,11 +166,7 @@ final class CopyScript {
     private List<String> run(List<byte[]> keys, List<byte[]> arguments, int entries) {
         Object answer = link.call(redis -> {
             try {
-                try {
-                    return redis.evalsha(NAME, keys, arguments);
-                } catch (JedisNoScriptException unknown) {
-                    return redis.eval(SOURCE, keys, arguments);
-                }
+                return SCRIPT.run(redis, keys, arguments);
             } catch (JedisDataException e) {
                 if (isLate(e)) {
                     return List.of();
@@ -155,26 +189,6 @@ final class CopyScript {
 
     private static boolean isLate(JedisDataException e) {
         return String.valueOf(e.getMessage()).contains("LATE the batch");
-    }
-
-    /** The SHA-1 as the server's scripts write it. Nothing here rests on its strength. */
-    static String sha1(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static byte[] source() {
-        try (InputStream in = CopyScript.class.getResourceAsStream("copy.lua")) {
-            if (in == null) {
-                throw new IllegalStateException("The script copy.lua is missing. Repair the installation.");
-            }
-            return in.readAllBytes();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 
     private static byte[] ascii(String text) {

@@ -34,6 +34,7 @@ final class DataComparison {
     private final LegacyReader source;
     private final CopyTarget target;
     private final Cancellation cancellation;
+    private final LargeComparison larges;
     private final List<Difference> differences = new ArrayList<>();
     private final List<byte[]> differing = new ArrayList<>();
     private final List<CopyTarget.Copy> extra = new ArrayList<>();
@@ -52,6 +53,7 @@ final class DataComparison {
         this.source = source;
         this.target = target;
         this.cancellation = cancellation;
+        this.larges = new LargeComparison(source, target);
     }
 
     /** Compares every entry. */
@@ -128,20 +130,22 @@ final class DataComparison {
     private void compare(List<byte[]> batch, boolean firstLook) {
         List<@Nullable LegacyEntry> entries = source.read(batch);
         List<CopyEntry> wanted = new ArrayList<>();
+        List<byte[]> again = new ArrayList<>();
         for (LegacyEntry entry : entries) {
-            if (entry != null) {
+            if (entry != null && entry.large() && maps.translate(entry) instanceof Translation.Large translation) {
+                compareLarge(entry, translation, firstLook, again);
+            } else if (entry != null) {
                 expected(entry, wanted);
             }
         }
         List<@Nullable Envelope> stored =
                 target.read(wanted.stream().map(DataComparison::place).toList());
-        List<byte[]> again = new ArrayList<>();
         for (int i = 0; i < wanted.size(); i++) {
             Envelope there = stored.get(i);
             if (there != null && !there.isMigrated()) {
                 compared++;
                 newer++;
-            } else if (there != null && Entries.difference(wanted.get(i), there, 0) == null) {
+            } else if (there != null && isEqual(wanted.get(i), there)) {
                 compared++;
                 equal++;
             } else if (!merged.containsKey(place(wanted.get(i))) && !isAboutToExpire(wanted.get(i), there)) {
@@ -154,6 +158,35 @@ final class DataComparison {
         }
         if (!again.isEmpty()) {
             compare(again, false);
+        }
+    }
+
+    private boolean isEqual(CopyEntry wanted, Envelope there) {
+        return (LargeHead.isHead(there) ? larges.difference(wanted, there) : Entries.difference(wanted, there, 0)) == null;
+    }
+
+    /** One at a time: neither side is ever in memory as a whole. */
+    private void compareLarge(LegacyEntry entry, Translation.Large wanted, boolean firstLook, List<byte[]> again) {
+        cancellation.check();
+        Envelope there = target.read(List.of(new CopyTarget.Place(wanted.region(), wanted.id())))
+                .get(0);
+        if (there != null && !there.isMigrated()) {
+            compared++;
+            newer++;
+            return;
+        }
+        LargeComparison.Outcome outcome = larges.compare(entry, wanted, maps, there);
+        if (outcome instanceof LargeComparison.Equal) {
+            compared++;
+            equal++;
+        } else if (outcome instanceof LargeComparison.SetAside) {
+            setAside++;
+        } else if (firstLook) {
+            again.add(entry.key());
+        } else if (outcome instanceof LargeComparison.Differs differs) {
+            compared++;
+            differing.add(entry.key());
+            add(differs.difference());
         }
     }
 
@@ -213,7 +246,9 @@ final class DataComparison {
     private void difference(CopyEntry wanted, @Nullable Envelope there) {
         compared++;
         differing.add(wanted.legacyKey());
-        Difference difference = Entries.difference(wanted, there, target.nowMillis());
+        Difference difference = there != null && LargeHead.isHead(there)
+                ? larges.difference(wanted, there)
+                : Entries.difference(wanted, there, target.nowMillis());
         if (difference != null) {
             add(difference);
         }
@@ -268,7 +303,8 @@ final class DataComparison {
         String expiry = envelope.deadlineMillis() == Envelope.NO_DEADLINE
                 ? "does not expire"
                 : "expires in " + Math.max(0, (envelope.deadlineMillis() - target.nowMillis()) / 1000) + " s";
-        return envelope.payload().length + " bytes, codec " + envelope.codec() + ", " + expiry;
+        long bytes = LargeHead.isHead(envelope) ? LargeHead.length(envelope) : envelope.payload().length;
+        return bytes + " bytes, codec " + envelope.codec() + ", " + expiry;
     }
 
     private static CopyTarget.Place place(CopyEntry entry) {

@@ -13,6 +13,7 @@ import io.cachemigrator.cache.tier.TimedWrite;
 import io.cachemigrator.cache.tier.disk.DiskTier;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -280,6 +281,21 @@ final class DiskTarget implements CopyTarget {
                 : Math.max(1, envelope.deadlineMillis() - tier.nowMillis());
         EntryWrite write = new EntryWrite(place.id(), EnvelopeFormat.encode(envelope), left);
         call(() -> tier.put(region(place.region()), List.of(write), PutCondition.IF_ABSENT));
+    }
+
+    @Override
+    public WriteState writeLarge(LargeCopy copy, Consumer<Replaced> replaced) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public @Nullable LargeDigest digest(Place place, Envelope head) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void restoreLarge(Place place, Envelope head, RedisLarge.Content payload) throws IOException {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -2,9 +2,12 @@ package io.cachemigrator.migrator.data;
 
 import io.cachemigrator.map.translate.LegacyEntry;
 import io.cachemigrator.migrator.legacy.LegacyReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ final class RedisReader implements LegacyReader {
     private final String server;
     private final boolean clustered;
     private final RedisDeadlines expiry;
+    private byte @Nullable [] watched;
 
     RedisReader(RedisLink link) {
         this.link = link;
@@ -62,6 +66,31 @@ final class RedisReader implements LegacyReader {
         return keys.isEmpty()
                 ? List.of()
                 : link.call(redis -> new RedisEntries(redis, clustered, expiry, keys).read());
+    }
+
+    @Override
+    public boolean readLarge(LegacyEntry entry, Pieces pieces) throws IOException {
+        watched = entry.key();
+        try {
+            return link.call(redis -> {
+                try {
+                    return new RedisPieces(redis, expiry).read(entry, pieces);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    @Override
+    public @Nullable LegacyEntry ifUnchanged(LegacyEntry entry) {
+        boolean isWatched = Arrays.equals(watched, entry.key());
+        watched = null;
+        return isWatched
+                ? link.<@Nullable LegacyEntry>call(redis -> new RedisPieces(redis, expiry).ifUnchanged(entry))
+                : null;
     }
 
     @Override
