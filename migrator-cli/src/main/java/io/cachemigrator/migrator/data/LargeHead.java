@@ -78,6 +78,15 @@ final class LargeHead {
         in.position(in.position() + bytes);
     }
 
+    /** The head that bytes are; null where they are not one, or a whole envelope. */
+    static @Nullable Envelope alone(byte[] bytes) {
+        if (!EnvelopeFormat.isReadable(bytes) || bytes(bytes) != bytes.length) {
+            return null;
+        }
+        int payload = ByteBuffer.wrap(bytes).getInt(bytes.length - TAIL_BYTES);
+        return payload == 0 ? null : decode(bytes, (long) bytes.length + payload);
+    }
+
     /**
      * The head at the start of a stored envelope.
      *
