@@ -193,7 +193,7 @@ public final class JsonProbe {
             case DIGITS -> isDigit(b) || fraction(b);
             case FIRST_DECIMAL -> isDigit(b) && next(Expect.DECIMALS);
             case DECIMALS -> isDigit(b) || exponent(b);
-            case EXPONENT_SIGN -> b == '+' || b == '-' ? next(Expect.FIRST_EXPONENT) : firstExponent(b);
+            case EXPONENT_SIGN -> (b == '+' || b == '-') ? next(Expect.FIRST_EXPONENT) : firstExponent(b);
             case FIRST_EXPONENT -> firstExponent(b);
             default -> isDigit(b) || endOfNumber(b);
         };
@@ -208,7 +208,7 @@ public final class JsonProbe {
     }
 
     private boolean exponent(byte b) {
-        return b == 'e' || b == 'E' ? next(Expect.EXPONENT_SIGN) : endOfNumber(b);
+        return (b == 'e' || b == 'E') ? next(Expect.EXPONENT_SIGN) : endOfNumber(b);
     }
 
     private boolean endOfNumber(byte b) {

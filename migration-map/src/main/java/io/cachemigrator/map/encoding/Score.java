@@ -31,7 +31,7 @@ final class Score {
         }
         // what Java prints differs between releases where it is longer than this
         BigDecimal printed = new BigDecimal(Double.toString(score)).stripTrailingZeros();
-        if (printed.precision() <= SHORT_DIGITS) {
+        if (printed.precision() <= SHORT_DIGITS && Math.abs(score) >= Double.MIN_NORMAL) {
             return printed.toString();
         }
         BigDecimal exact = new BigDecimal(score);

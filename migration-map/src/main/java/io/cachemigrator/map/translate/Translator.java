@@ -162,12 +162,7 @@ public final class Translator {
                     "the key is still a mistaken one after " + MAX_FOLDS + " corrections");
         }
         LegacyEntry corrected = new LegacyEntry(
-                legacyKey,
-                entry.redisType(),
-                entry.value(),
-                entry.remainingTtlMillis(),
-                entry.readAt(),
-                entry.large());
+                legacyKey, entry.redisType(), entry.value(), entry.remainingTtlMillis(), entry.readAt(), entry.large());
         return refolded(translate(corrected, folds + 1), claimed.keySpace(), entry.key(), legacyKey);
     }
 

@@ -44,7 +44,8 @@ class CollectionJsonTest {
         json.field(utf8("\"b\\"), utf8("Grüße 🚀\n\u007f"));
         json.end();
 
-        assertThat(new String(json.toBytes(), UTF_8)).isEqualTo("{\"a\":\"1\",\"\\\"b\\\\\":\"Grüße 🚀\\u000a\u007f\"}");
+        assertThat(new String(json.toBytes(), UTF_8))
+                .isEqualTo("{\"a\":\"1\",\"\\\"b\\\\\":\"Grüße 🚀\\u000a\u007f\"}");
     }
 
     @Test
@@ -118,7 +119,7 @@ class CollectionJsonTest {
                 "9007199254740993, 9007199254740992",
                 "0.33333333333333331, 0.3333333333333333",
                 "4.9406564584124654e-324, 4.94065645841247E-324",
-                "1.7976931348623157e+308, 1.797693134862316E+308",
+                "1.7976931348623157e+308, 1.7976931348623157E+308",
                 "inf, \"inf\"",
                 "-inf, \"-inf\""
             },
@@ -137,9 +138,12 @@ class CollectionJsonTest {
 
         assertThat(Double.parseDouble(json)).isEqualTo(score);
         assertThat(JsonText.isValid(utf8(json))).isTrue();
-        assertThat(new String(Score.json(Double.toString(score).getBytes(US_ASCII)), US_ASCII)).isEqualTo(json);
-        String sixteenAndOne = new BigDecimal(score).round(new java.math.MathContext(17)).toString();
-        assertThat(new String(Score.json(sixteenAndOne.getBytes(US_ASCII)), US_ASCII)).isEqualTo(json);
+        assertThat(new String(Score.json(Double.toString(score).getBytes(US_ASCII)), US_ASCII))
+                .isEqualTo(json);
+        String sixteenAndOne =
+                new BigDecimal(score).round(new java.math.MathContext(17)).toString();
+        assertThat(new String(Score.json(sixteenAndOne.getBytes(US_ASCII)), US_ASCII))
+                .isEqualTo(json);
     }
 
     @Test

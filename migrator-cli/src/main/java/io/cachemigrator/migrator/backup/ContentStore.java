@@ -152,8 +152,7 @@ public final class ContentStore {
         }
     }
 
-    private static MigratorException damaged(
-            Path file, String why, @Nullable Throwable cause) {
+    private static MigratorException damaged(Path file, String why, @Nullable Throwable cause) {
         return new MigratorException(
                 ErrorCode.FILE_UNUSABLE,
                 "The backup file " + file + " cannot be used.",

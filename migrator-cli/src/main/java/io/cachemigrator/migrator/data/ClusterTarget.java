@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,8 @@ final class ClusterTarget implements CopyTarget {
 
     @Override
     public @Nullable LargeDigest digest(Place place, Envelope head) throws IOException {
-        return this.<@Nullable LargeDigest>streamed(place, target -> target.digest(place, head));
+        return streamed(place, target -> Optional.ofNullable(target.digest(place, head)))
+                .orElse(null);
     }
 
     @Override

@@ -144,7 +144,8 @@ final class CopyScript {
             redis.scriptLoad(SCRIPT.source());
             try (Pipeline pipeline = redis.pipelined()) {
                 List<Response<Object>> answers = writes.stream()
-                        .map(write -> pipeline.evalsha(SCRIPT.name(), List.of(write.key()), arguments(List.of(write), terms)))
+                        .map(write ->
+                                pipeline.evalsha(SCRIPT.name(), List.of(write.key()), arguments(List.of(write), terms)))
                         .toList();
                 pipeline.sync();
                 return answers.stream().map(CopyScript::word).toList();

@@ -221,7 +221,12 @@ final class CopyWorker implements AutoCloseable {
                 counts.scanned--;
             } else {
                 boolean opaque = entry.translation().fidelity() == Fidelity.OPAQUE;
-                count(entry.legacyKey(), counts, states.get(i), entry.translation().payload().length, opaque);
+                count(
+                        entry.legacyKey(),
+                        counts,
+                        states.get(i),
+                        entry.translation().payload().length,
+                        opaque);
             }
         }
     }

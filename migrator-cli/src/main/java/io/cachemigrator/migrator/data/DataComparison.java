@@ -162,7 +162,8 @@ final class DataComparison {
     }
 
     private boolean isEqual(CopyEntry wanted, Envelope there) {
-        return (LargeHead.isHead(there) ? larges.difference(wanted, there) : Entries.difference(wanted, there, 0)) == null;
+        return (LargeHead.isHead(there) ? larges.difference(wanted, there) : Entries.difference(wanted, there, 0))
+                == null;
     }
 
     /** One at a time: neither side is ever in memory as a whole. */

@@ -4,10 +4,10 @@ import io.cachemigrator.cache.envelope.Envelope;
 import io.cachemigrator.cache.envelope.EnvelopeException;
 import io.cachemigrator.cache.envelope.EnvelopeFormat;
 import io.cachemigrator.migrator.backup.ContentStore;
-import io.cachemigrator.migrator.journal.OverwrittenRecord;
-import io.cachemigrator.migrator.journal.RunJournal;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
+import io.cachemigrator.migrator.journal.OverwrittenRecord;
+import io.cachemigrator.migrator.journal.RunJournal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -100,7 +100,9 @@ final class DataUndo {
             int before = LargeHead.encode(head).length;
             if (head.deadlineMillis() == Envelope.NO_DEADLINE || head.deadlineMillis() > target.nowMillis()) {
                 target.restoreLarge(
-                        place, head, (position, into) -> Math.max(0, channel.read(ByteBuffer.wrap(into), before + position)));
+                        place,
+                        head,
+                        (position, into) -> Math.max(0, channel.read(ByteBuffer.wrap(into), before + position)));
                 restored++;
             }
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -67,9 +68,8 @@ final class DiskLarge {
                 boolean same = LargeHead.isHead(there)
                         && copy.value().isPayloadOf(there)
                         && Entries.isSameBesideValue(envelope, there);
-                boolean outdated = confirmed.terms().legacyCounts()
-                        && there.createdMicros() < envelope.createdMicros()
-                        && !same;
+                boolean outdated =
+                        confirmed.terms().legacyCounts() && there.createdMicros() < envelope.createdMicros() && !same;
                 if (!there.isMigrated() && !outdated) {
                     state = WriteState.NEWER;
                     return null;
@@ -87,7 +87,9 @@ final class DiskLarge {
 
     WriteState write(LargeCopy copy, Consumer<CopyTarget.Replaced> replaced) throws IOException {
         Copying copying = new Copying(copy, replaced);
-        Boolean made = target.call(() -> tier.applyLarge(region(copy.place()), copy.place().id(), copying));
+        Boolean made = target.call(() -> Optional.ofNullable(
+                        tier.applyLarge(region(copy.place()), copy.place().id(), copying)))
+                .orElse(null);
         Envelope wanted = copying.stored;
         if (made == null || wanted == null) {
             return copying.state;
@@ -110,10 +112,14 @@ final class DiskLarge {
                 : there.createdMicros() > wanted.createdMicros() ? WriteState.NEWER : WriteState.DIFFERENT;
     }
 
+    private @Nullable InputStream open(CopyTarget.Place place) {
+        return target.call(() -> tier.openPayload(region(place), place.id())).orElse(null);
+    }
+
     /** Length and checksums of a payload; null when it is not there any more. */
     @Nullable
     LargeDigest digest(CopyTarget.Place place) throws IOException {
-        try (InputStream in = target.<@Nullable InputStream>call(() -> tier.openPayload(region(place), place.id()))) {
+        try (InputStream in = open(place)) {
             if (in == null) {
                 return null;
             }
@@ -128,7 +134,7 @@ final class DiskLarge {
 
     /** Writes all of an entry to a stream; whether it was the same throughout. */
     boolean writeTo(CopyTarget.Place place, Envelope head, OutputStream out) throws IOException {
-        try (InputStream in = target.<@Nullable InputStream>call(() -> tier.openPayload(region(place), place.id()))) {
+        try (InputStream in = open(place)) {
             if (in == null) {
                 return false;
             }
@@ -140,7 +146,7 @@ final class DiskLarge {
 
     /** Puts an entry back where nothing live is; it counts as written now, as the mark of its copy's deletion is there. */
     void restore(CopyTarget.Place place, Envelope head, RedisLarge.Content payload) {
-        target.call(() -> tier.applyLarge(region(place), place.id(), new LargeWrite() {
+        LargeWrite write = new LargeWrite() {
             @Override
             public long length() {
                 return LargeHead.length(head);
@@ -164,7 +170,8 @@ final class DiskLarge {
                         : EnvelopeFormat.stamped(
                                 LargeHead.encode(head), (tier.nowMillis() + 1) * 1_000, head.deadlineMillis());
             }
-        }));
+        };
+        target.call(() -> Optional.ofNullable(tier.applyLarge(region(place), place.id(), write)));
     }
 
     private static void pieces(RedisLarge.Content payload, OutputStream out) throws IOException {

@@ -77,14 +77,15 @@ final class LargeComparison {
             throws IOException {
         byte[] bytes = new byte[(int) value.digest().length()];
         value.read(0, bytes);
-        LegacyEntry small = new LegacyEntry(
-                entry.key(), entry.redisType(), bytes, entry.remainingTtlMillis(), entry.readAt());
+        LegacyEntry small =
+                new LegacyEntry(entry.key(), entry.redisType(), bytes, entry.remainingTtlMillis(), entry.readAt());
         if (!(maps.translate(small) instanceof Translation.Entry translated)) {
             return new SetAside();
         }
         CopyEntry copy = Entries.of(small, translated, "", 0);
-        Difference difference =
-                stored != null && LargeHead.isHead(stored) ? difference(copy, stored) : Entries.difference(copy, stored, 0);
+        Difference difference = stored != null && LargeHead.isHead(stored)
+                ? difference(copy, stored)
+                : Entries.difference(copy, stored, 0);
         return difference == null ? new Equal() : new Differs(difference);
     }
 

@@ -92,7 +92,8 @@ final class LargeCopies {
         if (value.isTooLarge()) {
             return new Refused(
                     QuarantineReason.OVERSIZE,
-                    "the value would have more than the " + LargeValue.LARGEST_PAYLOAD + " bytes that an entry can have");
+                    "the value would have more than the " + LargeValue.LARGEST_PAYLOAD
+                            + " bytes that an entry can have");
         }
         if (wanted.transform() || value.isPacked()) {
             return whole(entry, value);
@@ -104,7 +105,10 @@ final class LargeCopies {
         }
         Envelope envelope = Entries.ofLarge(entry, wanted, value, options.runId(), clocks.deadlineOffsetMillis());
         LargeCopy copy = new LargeCopy(
-                new CopyTarget.Place(wanted.region(), wanted.id()), envelope, value, () -> confirm(entry, wanted, value));
+                new CopyTarget.Place(wanted.region(), wanted.id()),
+                envelope,
+                value,
+                () -> confirm(entry, value));
         WriteState state = target.writeLarge(copy, replaced);
         boolean opaque = value.codec() != PayloadCodec.JSON;
         return new Written(state, copy.digest().length(), opaque);
@@ -129,7 +133,7 @@ final class LargeCopies {
     }
 
     /** The entry as of a moment ago, if it is still what was read. */
-    private LargeCopy.@Nullable Confirmed confirm(LegacyEntry entry, Translation.Large wanted, LargeValue value) {
+    private LargeCopy.@Nullable Confirmed confirm(LegacyEntry entry, LargeValue value) {
         options.lock().check();
         LegacyEntry now = source.ifUnchanged(entry);
         if (now == null || !(options.maps().translate(now) instanceof Translation.Large translated)) {

@@ -26,11 +26,7 @@ final class LargeCopy {
      * @param envelope without its payload
      * @param confirmation asks whether the legacy entry is still what was read; null when it is not
      */
-    LargeCopy(
-            CopyTarget.Place place,
-            Envelope envelope,
-            LargeValue value,
-            Supplier<@Nullable Confirmed> confirmation) {
+    LargeCopy(CopyTarget.Place place, Envelope envelope, LargeValue value, Supplier<@Nullable Confirmed> confirmation) {
         this.place = place;
         this.envelope = envelope;
         this.value = value;

@@ -53,7 +53,8 @@ record LargeDigest(long length, int checksum, String sha256) {
         LargeDigest digest() {
             try {
                 MessageDigest copy = (MessageDigest) sha.clone();
-                return new LargeDigest(length, (int) crc.getValue(), HexFormat.of().formatHex(copy.digest()));
+                return new LargeDigest(
+                        length, (int) crc.getValue(), HexFormat.of().formatHex(copy.digest()));
             } catch (CloneNotSupportedException e) {
                 throw new IllegalStateException("Java's SHA-256 can be copied", e);
             }

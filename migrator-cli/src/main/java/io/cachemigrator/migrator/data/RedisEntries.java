@@ -127,8 +127,7 @@ final class RedisEntries {
         List<byte[]> small =
                 there.stream().filter(i -> !large[i]).map(keys::get).toList();
         List<Supplier<byte @Nullable []>> values = new ArrayList<>(there.size());
-        Response<List<byte[]>> all =
-                clustered || small.isEmpty() ? null : pipeline.mget(small.toArray(byte[][]::new));
+        Response<List<byte[]>> all = clustered || small.isEmpty() ? null : pipeline.mget(small.toArray(byte[][]::new));
         int next = 0;
         for (int i : there) {
             if (large[i]) {

@@ -126,9 +126,7 @@ final class RedisPieces {
                 .toList();
         Instant now = RedisDeadlines.instant(time);
         long left = expiry.ttl((Long) replies.get(1), now);
-        return left == GONE
-                ? null
-                : new LegacyEntry(entry.key(), entry.redisType(), entry.value(), left, now, true);
+        return left == GONE ? null : new LegacyEntry(entry.key(), entry.redisType(), entry.value(), left, now, true);
     }
 
     /** Asked in one step of the server, which takes it only while the key is what it was; null when it is not. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
@@ -63,9 +64,7 @@ final class RedisReader implements LegacyReader {
 
     @Override
     public List<@Nullable LegacyEntry> read(List<byte[]> keys) {
-        return keys.isEmpty()
-                ? List.of()
-                : link.call(redis -> new RedisEntries(redis, clustered, expiry, keys).read());
+        return keys.isEmpty() ? List.of() : link.call(redis -> new RedisEntries(redis, clustered, expiry, keys).read());
     }
 
     @Override
@@ -89,7 +88,8 @@ final class RedisReader implements LegacyReader {
         boolean isWatched = Arrays.equals(watched, entry.key());
         watched = null;
         return isWatched
-                ? link.<@Nullable LegacyEntry>call(redis -> new RedisPieces(redis, expiry).ifUnchanged(entry))
+                ? link.call(redis -> Optional.ofNullable(new RedisPieces(redis, expiry).ifUnchanged(entry)))
+                        .orElse(null)
                 : null;
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Pipeline;
@@ -131,7 +132,8 @@ final class RedisTarget implements CopyTarget {
     }
 
     private RedisStored.@Nullable Entry stored(byte[] key) {
-        return link.<RedisStored.@Nullable Entry>call(redis -> new RedisStored(redis).entry(key));
+        return link.call(redis -> Optional.ofNullable(new RedisStored(redis).entry(key)))
+                .orElse(null);
     }
 
     /** Null where it is to be replaced. */
@@ -275,8 +277,7 @@ final class RedisTarget implements CopyTarget {
                 removals.add(
                         LargeHead.isHead(copy.envelope())
                                 ? pipeline.eval(REMOVE_LARGE, List.of(key), largeArguments(copy.envelope()))
-                                : pipeline.eval(
-                                        REMOVE, List.of(key), List.of(EnvelopeFormat.encode(copy.envelope()))));
+                                : pipeline.eval(REMOVE, List.of(key), List.of(EnvelopeFormat.encode(copy.envelope()))));
             }
             pipeline.sync();
             return removals.stream()
@@ -287,7 +288,10 @@ final class RedisTarget implements CopyTarget {
 
     private static List<byte[]> largeArguments(Envelope envelope) {
         byte[] head = LargeHead.encode(envelope);
-        return List.of(head, ascii(Integer.toString(head.length - 1)), ascii(Long.toString(head.length + LargeHead.length(envelope))));
+        return List.of(
+                head,
+                ascii(Integer.toString(head.length - 1)),
+                ascii(Long.toString(head.length + LargeHead.length(envelope))));
     }
 
     @Override

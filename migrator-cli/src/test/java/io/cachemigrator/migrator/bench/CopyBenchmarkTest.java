@@ -46,7 +46,8 @@ class CopyBenchmarkTest {
     Path folder;
 
     @Test
-    @DisplayName("a verified copy has 0.8 times the speed of a bare one, and a comparison takes 0.6 times its time, at least")
+    @DisplayName(
+            "a verified copy has 0.8 times the speed of a bare one, and a comparison takes 0.6 times its time, at least")
     void copy_besideBareCopy_reachesEightTenthsOfItsSpeed() {
         try (TestRedis source = TestRedis.start();
                 TestRedis target = TestRedis.start();

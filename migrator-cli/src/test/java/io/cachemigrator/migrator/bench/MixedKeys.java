@@ -62,6 +62,6 @@ final class MixedKeys {
 
     private static String text(long number) {
         return "{\"id\": " + number + ", \"state\": \"open\", \"score\": 0." + number % 1_000 + ", \"messages\": [\""
-                    + "what a customer has said ".repeat(6) + "\", \"" + "and what was answered ".repeat(3) + "\"]}";
+                + "what a customer has said ".repeat(6) + "\", \"" + "and what was answered ".repeat(3) + "\"]}";
     }
 }

@@ -116,12 +116,16 @@ class CollectionsTest {
         legacy.zadd("shop:zset", 0.5000000000000001, "half");
         byte[] key = "cs:things:list".getBytes(UTF_8);
         Envelope list = EnvelopeFormat.decode(target.get(key));
-        target.set(key, EnvelopeFormat.encode(list.withPayload("[\"z\",\"a\",\"a\",\"\"]".getBytes(UTF_8))), SetParams.setParams().keepttl());
+        target.set(
+                key,
+                EnvelopeFormat.encode(list.withPayload("[\"z\",\"a\",\"a\",\"\"]".getBytes(UTF_8))),
+                SetParams.setParams().keepttl());
 
         Cli.Outcome outcome = cli.json("validate");
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.document().get("differences"))
-                .extracting(difference -> difference.get("id").asText() + " " + difference.get("kind").asText())
+                .extracting(difference -> difference.get("id").asText() + " "
+                        + difference.get("kind").asText())
                 .containsExactlyInAnyOrder("hash VALUE", "zset VALUE", "list VALUE");
     }
 

@@ -114,7 +114,8 @@ class LargeValuesTest {
         try (CliProcess process = CliProcess.startWith(List.of("-Xmx96m"), project.root(), line)) {
             long peak = process.peakResidentBytes();
             assertThat(process.exitCode()).as(process.err()).isZero();
-            System.out.printf("%,d fields, a string of %,d bytes: at most %,d KB resident%n", FIELDS, STRING_BYTES, peak >> 10);
+            System.out.printf(
+                    "%,d fields, a string of %,d bytes: at most %,d KB resident%n", FIELDS, STRING_BYTES, peak >> 10);
             assertThat(peak).isBetween(20L << 20, MOST_RESIDENT);
         }
         assertThat(TargetEntries.keys(target, "*")).containsExactlyInAnyOrder("cs:things:hash", "cs:things:text");
@@ -191,7 +192,8 @@ class LargeValuesTest {
         target.setrange("cs:things:set", 1_000_000, "x");
         JsonNode different = cli().json("validate").document();
         assertThat(different.get("differences"))
-                .extracting(difference -> difference.get("id").asText() + " " + difference.get("kind").asText())
+                .extracting(difference -> difference.get("id").asText() + " "
+                        + difference.get("kind").asText())
                 .containsExactlyInAnyOrder("hash VALUE", "list VALUE", "set VALUE");
 
         target.setrange("cs:things:set", 1_000_000, "m");
@@ -208,7 +210,10 @@ class LargeValuesTest {
         legacy.hset("shop:hash", "field-7", "changed");
 
         assertThat(cli().run("migrate", "--yes", "--only", "data").exitCode()).isZero();
-        assertThat(new ObjectMapper().readTree(stored("hash").payload()).get("field-7").asText())
+        assertThat(new ObjectMapper()
+                        .readTree(stored("hash").payload())
+                        .get("field-7")
+                        .asText())
                 .isEqualTo("changed");
         assertThat(cli().run("rollback", "--yes").exitCode()).isZero();
 

@@ -153,7 +153,8 @@ class RedisTargetLargeTest {
 
     @Test
     void copyThatIsGoneBeforeItIsInItsPlace_isReadAgain() throws Exception {
-        assertThat(write(now, true, () -> redis.keys("cs:!*").forEach(redis::del))).isEqualTo(WriteState.READ_AGAIN);
+        assertThat(write(now, true, () -> redis.keys("cs:!*").forEach(redis::del)))
+                .isEqualTo(WriteState.READ_AGAIN);
 
         assertThat(redis.exists(KEY)).isFalse();
     }

@@ -145,7 +145,8 @@ final class DiskPuts {
         }
         entries.store(session, region, write, write.entry().envelope(), markedMillis(region));
         space.keepWithin(session, region);
-        changes.log(session, DiskChange.ENTRY, region.name(), List.of(write.entry().id()), 0);
+        changes.log(
+                session, DiskChange.ENTRY, region.name(), List.of(write.entry().id()), 0);
         return true;
     }
 

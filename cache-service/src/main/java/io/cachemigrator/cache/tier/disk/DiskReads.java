@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads of whole entries, inside one session. */
@@ -41,8 +42,7 @@ final class DiskReads {
     }
 
     /** The same, but of envelopes whose payload is in a file only what precedes it, once all together have so many bytes. */
-    Map<String, byte[]> all(DiskSession session, String region, Collection<String> ids, long most)
-            throws SQLException {
+    Map<String, byte[]> all(DiskSession session, String region, Collection<String> ids, long most) throws SQLException {
         @Nullable Integer number = session.region(region);
         Map<String, byte[]> found = new HashMap<>(2 * ids.size());
         if (number == null) {
@@ -98,18 +98,17 @@ final class DiskReads {
         }
     }
 
-    /** The payload of an entry that is in a file; null when there is none that is to be seen. */
-    @Nullable
-    InputStream open(DiskSession session, String region, String id) throws SQLException {
+    /** The payload of an entry that is in a file; empty when there is none that is to be seen. */
+    Optional<InputStream> open(DiskSession session, String region, String id) throws SQLException {
         @Nullable Integer number = session.region(region);
         @Nullable DiskRow row = number == null ? null : entries.find(session, number, DiskEntries.key(id));
         if (row == null || !row.hasFile() || !entries.isVisible(session, region, id, row)) {
-            return null;
+            return Optional.empty();
         }
         try {
-            return values.open(row.file());
+            return Optional.of(values.open(row.file()));
         } catch (FileNotFoundException gone) {
-            return null;
+            return Optional.empty();
         } catch (IOException failure) {
             throw new SQLException("a value's file cannot be read", failure);
         }

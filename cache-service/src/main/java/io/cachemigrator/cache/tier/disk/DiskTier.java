@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -260,9 +261,9 @@ public final class DiskTier implements Tier {
         return database.read(session -> reads.page(session, region, from, limit, most));
     }
 
-    /** The payload of an entry of which {@link #getHeads} gave what precedes it; null when it is not there any more. */
-    public @Nullable InputStream openPayload(RegionConfig region, String id) throws TierUnavailableException {
-        return database.<@Nullable InputStream>read(session -> reads.open(session, region.name(), id));
+    /** The payload of an entry of which {@link #getHeads} gave what precedes it; empty when it is not there any more. */
+    public Optional<InputStream> openPayload(RegionConfig region, String id) throws TierUnavailableException {
+        return database.read(session -> reads.open(session, region.name(), id));
     }
 
     /**

@@ -81,7 +81,11 @@ final class DiskValues {
     void write(long name, byte[] envelope, int head) throws IOException {
         CRC32C crc = new CRC32C();
         crc.update(envelope, head, envelope.length - head);
-        write(name, (long) envelope.length - head, crc.getValue(), out -> out.write(envelope, head, envelope.length - head));
+        write(
+                name,
+                (long) envelope.length - head,
+                crc.getValue(),
+                out -> out.write(envelope, head, envelope.length - head));
     }
 
     /** Writes a payload of a length, whose CRC-32C is known. */
