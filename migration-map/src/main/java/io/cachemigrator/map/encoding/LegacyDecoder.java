@@ -40,6 +40,15 @@ public final class LegacyDecoder {
         return JsonText.isValid(value) ? new DecodedValue.Json(value) : opaque(value, "neither pickle, gzip nor JSON");
     }
 
+    /**
+     * Whether a value is one that only all of it tells: a pickle, or compressed.
+     *
+     * @param start its first bytes, two at least unless it is shorter
+     */
+    public static boolean isPacked(byte[] start) {
+        return PickleReader.looksLike(start) || Gunzip.looksLike(start);
+    }
+
     private DecodedValue pickle(byte[] value) {
         try {
             PickleNode node = PickleReader.read(value, limits.maxElements());

@@ -3,6 +3,7 @@ package io.cachemigrator.map.translate;
 import io.cachemigrator.map.Exclusion;
 import io.cachemigrator.map.Strategy;
 import io.cachemigrator.map.encoding.JsonObject;
+import io.cachemigrator.map.encoding.LegacyEncoding;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,25 @@ public sealed interface Translation {
                                     : Arrays.equals(mine.raw(name), theirs.raw(name)));
         }
     }
+
+    /**
+     * An entry to write whose value is too large for memory: it is read and written in pieces.
+     *
+     * @param keySpace the name of the legacy key space
+     * @param region the target region
+     * @param id the id in the region
+     * @param remainingTtlMillis as of {@link Entry}
+     * @param encodings the encodings of values that belong to the key space
+     * @param transform whether the value would get another form, which takes all of it at once
+     */
+    record Large(
+            String keySpace,
+            String region,
+            String id,
+            OptionalLong remainingTtlMillis,
+            Set<LegacyEncoding> encodings,
+            boolean transform)
+            implements Translation {}
 
     /**
      * A counter to add to another. The caller adds it once and records that it did.

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * output. Values that are copied are validated, never parsed into objects. Immutable, safe for use by many threads.
  */
 public final class Translator {
+    /** Metadata key of the type of a collection. */
+    public static final String TYPE_KEY = "legacy.type";
     /** How long an id may be, in bytes of UTF-8. */
     public static final int MAX_ID_BYTES = 65_535;
 
@@ -101,13 +103,6 @@ public final class Translator {
                     QuarantineReason.FOREIGN_TYPE,
                     "the key has the type " + entry.redisType() + ", its key space has " + space.redisTypes());
         }
-        if (RedisType.named(entry.redisType()) != RedisType.STRING) {
-            // its value was not read, and nothing is not what it holds
-            return quarantined(
-                    space,
-                    QuarantineReason.FOREIGN_TYPE,
-                    "the key has the type " + entry.redisType() + ", whose elements are not read");
-        }
         if (space.transform() == Transform.FOLD_KEY) {
             return folded(claimed, entry, folds);
         }
@@ -116,7 +111,46 @@ public final class Translator {
             return quarantined(
                     space, QuarantineReason.INVALID_ID, "the key leaves no id of 1 to " + MAX_ID_BYTES + " bytes");
         }
-        return decoded(claimed, id, entry);
+        if (RedisType.named(entry.redisType()) == RedisType.STRING) {
+            return entry.large() ? large(claimed, id, entry) : decoded(claimed, id, entry);
+        }
+        return collection(claimed, id, entry);
+    }
+
+    private static Translation large(KeyMatch.Claimed claimed, String id, LegacyEntry entry) {
+        KeySpace space = claimed.keySpace();
+        EntryDraft draft = new EntryDraft(claimed, id, entry, entry.value(), NO_METADATA);
+        return new Translation.Large(
+                space.name(),
+                claimed.region(),
+                id,
+                draft.remainingTtlMillis(),
+                space.encodings(),
+                space.strategy() != Strategy.COPY);
+    }
+
+    /** A collection, whose elements are texts whatever they hold: the encodings are those of whole values. */
+    private static Translation collection(KeyMatch.Claimed claimed, String id, LegacyEntry entry) {
+        KeySpace space = claimed.keySpace();
+        boolean unread = entry.value().length == 0 && !entry.large();
+        if (unread || RedisType.named(entry.redisType()) == RedisType.STREAM) {
+            // its value was not read, and nothing is not what it holds
+            return quarantined(
+                    space,
+                    QuarantineReason.FOREIGN_TYPE,
+                    "the key has the type " + entry.redisType() + ", whose elements are not read");
+        }
+        if (space.strategy() != Strategy.COPY) {
+            return quarantined(
+                    space,
+                    QuarantineReason.UNEXPECTED_SHAPE,
+                    "the key has the type " + entry.redisType() + ", and only the value of a string is transformed");
+        }
+        if (entry.large()) {
+            return large(claimed, id, entry);
+        }
+        return new EntryDraft(claimed, id, entry, entry.value(), Map.of(TYPE_KEY, entry.redisType()))
+                .entry(PayloadCodec.JSON, entry.value(), NO_TAGS, Fidelity.TRANSFORMED, NO_FIELDS);
     }
 
     private Translation folded(KeyMatch.Claimed claimed, LegacyEntry entry, int folds) {
@@ -128,7 +162,7 @@ public final class Translator {
                     "the key is still a mistaken one after " + MAX_FOLDS + " corrections");
         }
         LegacyEntry corrected = new LegacyEntry(
-                legacyKey, entry.redisType(), entry.value(), entry.remainingTtlMillis(), entry.readAt());
+                legacyKey, entry.redisType(), entry.value(), entry.remainingTtlMillis(), entry.readAt(), entry.large());
         return refolded(translate(corrected, folds + 1), claimed.keySpace(), entry.key(), legacyKey);
     }
 
@@ -143,6 +177,10 @@ public final class Translator {
         if (corrected instanceof Translation.CounterMerge merge) {
             return new Translation.CounterMerge(
                     space.name(), merge.region(), merge.id(), merge.amount(), merge.legacyCounterKey());
+        }
+        if (corrected instanceof Translation.Large) {
+            return quarantined(
+                    space, QuarantineReason.OVERSIZE, "the value is too large to be moved from a mistaken key");
         }
         return corrected instanceof Translation.Quarantined quarantined
                 ? quarantined(space, quarantined.reason(), quarantined.detail())

@@ -27,6 +27,7 @@ final class BatchComparison implements AutoCloseable {
     private final LegacyReader source;
     private final CopyTarget target;
     private final Clocks clocks;
+    private final LargeComparison larges;
     private long averageBytes = 16 << 10;
 
     private BatchComparison(Options options, LegacyReader source, CopyTarget target) {
@@ -34,6 +35,7 @@ final class BatchComparison implements AutoCloseable {
         this.source = source;
         this.target = target;
         this.clocks = new Clocks(source, target);
+        this.larges = new LargeComparison(source, target, clocks);
     }
 
     /**
@@ -76,14 +78,26 @@ final class BatchComparison implements AutoCloseable {
         return target.nowMillis();
     }
 
-    /** An entry that differs, as both sides have it. */
-    record Suspect(CopyEntry wanted, @Nullable Envelope there) {
-        byte[] legacyKey() {
-            return wanted.legacyKey();
-        }
+    /**
+     * An entry as both sides have it.
+     *
+     * @param legacyKey its legacy key
+     * @param place where it belongs
+     * @param there what is in that place, or its head; null = nothing
+     * @param difference what differs, in words, unless it is settled
+     * @param deadline when the legacy entry expires
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Suspect(
+            byte[] legacyKey,
+            CopyTarget.Place place,
+            @Nullable Envelope there,
+            @Nullable Difference difference,
+            long deadline) {
 
-        CopyTarget.Place place() {
-            return new CopyTarget.Place(wanted.region(), wanted.id());
+        /** Whether it is as it should be. */
+        boolean isSettled() {
+            return difference == null;
         }
     }
 
@@ -105,7 +119,7 @@ final class BatchComparison implements AutoCloseable {
         for (LegacyEntry entry : source.read(keys)) {
             if (entry != null) {
                 bytes += entry.value().length;
-                expected(entry, wanted, result.counts());
+                compareLargeOr(entry, wanted, result);
             }
         }
         averageBytes = Math.max(64, (averageBytes + bytes / Math.max(1, keys.size())) / 2);
@@ -115,7 +129,7 @@ final class BatchComparison implements AutoCloseable {
                 ? List.of()
                 : target.read(open.stream().map(BatchComparison::place).toList());
         for (int i = 0; i < open.size(); i++) {
-            judge(new Suspect(open.get(i), stored.get(i)), result);
+            judge(suspect(open.get(i), stored.get(i)), result);
         }
         if (!result.suspects().isEmpty()) {
             long now = target.nowMillis();
@@ -123,12 +137,57 @@ final class BatchComparison implements AutoCloseable {
         }
     }
 
+    private void compareLargeOr(LegacyEntry entry, List<CopyEntry> wanted, PageResult result) {
+        if (entry.large() && options.maps().translate(entry) instanceof Translation.Large large) {
+            options.seen().add(new CopyTarget.Place(large.region(), large.id()));
+            @Nullable Suspect pair = large(entry, large);
+            if (pair == null) {
+                result.counts().setAside++;
+            } else {
+                judge(pair, result);
+            }
+        } else {
+            expected(entry, wanted, result.counts());
+        }
+    }
+
+    /** One at a time, as neither side is ever in memory as a whole; null where nothing is expected of the target. */
+    private @Nullable Suspect large(LegacyEntry entry, Translation.Large wanted) {
+        CopyTarget.Place place = new CopyTarget.Place(wanted.region(), wanted.id());
+        @Nullable Envelope there = target.read(List.of(place)).get(0);
+        long deadline = wanted.remainingTtlMillis().isPresent()
+                ? entry.readAt().toEpochMilli()
+                        + wanted.remainingTtlMillis().getAsLong()
+                        + clocks.deadlineOffsetMillis()
+                : Envelope.NO_DEADLINE;
+        if (there != null && !there.isMigrated() && !options.legacyCounts()) {
+            return new Suspect(entry.key(), place, there, null, deadline);
+        }
+        LargeComparison.Outcome outcome = larges.compare(entry, wanted, options.maps(), there);
+        if (outcome instanceof LargeComparison.SetAside) {
+            return null;
+        }
+        @Nullable
+        Difference difference = outcome instanceof LargeComparison.Differs differs ? differs.difference() : null;
+        return new Suspect(entry.key(), place, there, difference, deadline);
+    }
+
     private void judge(Suspect pair, PageResult result) {
-        if (isSettled(pair)) {
+        if (pair.isSettled()) {
             count(pair, result.counts());
         } else if (!isMerged(pair.place())) {
             result.suspects().add(pair);
         }
+    }
+
+    private Suspect suspect(CopyEntry wanted, @Nullable Envelope there) {
+        boolean newer = there != null && !there.isMigrated() && !mustBeEqual(wanted);
+        return new Suspect(
+                wanted.legacyKey(),
+                place(wanted),
+                there,
+                newer ? null : Entries.difference(wanted, there, target.nowMillis()),
+                wanted.envelope().deadlineMillis());
     }
 
     private boolean isMerged(CopyTarget.Place place) {
@@ -158,7 +217,7 @@ final class BatchComparison implements AutoCloseable {
         }
         for (int i = 0; i < bucket.size(); i++) {
             CopyEntry entry = bucket.get(i);
-            judge(new Suspect(entry, there.envelope(i, entry.envelope().payload())), result);
+            judge(suspect(entry, there.envelope(i, entry.envelope().payload())), result);
         }
         return wanted.stream().filter(entry -> !hasDigest(entry)).toList();
     }
@@ -188,31 +247,26 @@ final class BatchComparison implements AutoCloseable {
     /** Looks at entries again, without counting any: what is gone from the legacy store is left out, as are sums. */
     List<Suspect> lookAgain(List<byte[]> keys) {
         List<CopyEntry> wanted = new ArrayList<>();
+        List<Suspect> looks = new ArrayList<>();
         for (LegacyEntry entry : source.read(keys)) {
-            if (entry != null) {
+            if (entry != null && entry.large() && options.maps().translate(entry) instanceof Translation.Large large) {
+                @Nullable Suspect look = large(entry, large);
+                if (look != null) {
+                    looks.add(look);
+                }
+            } else if (entry != null) {
                 expected(entry, wanted, new ComparisonTally.PageCounts());
             }
         }
         wanted.removeIf(entry -> isMerged(place(entry)));
         List<@Nullable Envelope> stored =
                 target.read(wanted.stream().map(BatchComparison::place).toList());
-        long now = target.nowMillis();
-        List<Suspect> suspects = new ArrayList<>();
         for (int i = 0; i < wanted.size(); i++) {
-            Suspect suspect = new Suspect(wanted.get(i), stored.get(i));
-            if (isSettled(suspect) || !isAboutToExpire(suspect, now)) {
-                suspects.add(suspect);
-            }
+            looks.add(suspect(wanted.get(i), stored.get(i)));
         }
-        return suspects;
-    }
-
-    /** Whether an entry that was looked at again is as it should be. */
-    boolean isSettled(Suspect suspect) {
-        Envelope there = suspect.there();
-        return there != null
-                && ((!there.isMigrated() && !mustBeEqual(suspect.wanted()))
-                        || Entries.difference(suspect.wanted(), there, 0) == null);
+        long now = target.nowMillis();
+        looks.removeIf(look -> !look.isSettled() && isAboutToExpire(look, now));
+        return looks;
     }
 
     /** Counts an entry that is settled. */
@@ -233,22 +287,17 @@ final class BatchComparison implements AutoCloseable {
                 CopyEntry sum = Dependents.sum(entry, merge, source, "", clocks.deadlineOffsetMillis());
                 Suspect pair = sum == null
                         ? null
-                        : new Suspect(sum, target.read(List.of(place(sum))).get(0));
+                        : suspect(sum, target.read(List.of(place(sum))).get(0));
                 if (pair == null) {
                     counts.setAside++;
-                } else if (isSettled(pair)) {
+                } else if (pair.isSettled()) {
                     count(pair, counts);
                 } else {
-                    tally.difference(pair.legacyKey(), difference(pair));
+                    tally.difference(pair.legacyKey(), Objects.requireNonNull(pair.difference()));
                 }
             }
         }
         tally.add(counts);
-    }
-
-    /** What differs, in words. */
-    Difference difference(Suspect suspect) {
-        return Objects.requireNonNull(Entries.difference(suspect.wanted(), suspect.there(), target.nowMillis()));
     }
 
     /** Copies at these places whose legacy entries are all gone, unless they are about to go too. */
@@ -292,7 +341,7 @@ final class BatchComparison implements AutoCloseable {
     /** Both at once: an older copy may still have time to live when the entry itself has none. */
     private static boolean isAboutToExpire(Suspect suspect, long now) {
         Envelope there = suspect.there();
-        return isAboutToExpire(suspect.wanted().envelope().deadlineMillis(), now)
+        return isAboutToExpire(suspect.deadline(), now)
                 && (there == null || isAboutToExpire(there.deadlineMillis(), now));
     }
 

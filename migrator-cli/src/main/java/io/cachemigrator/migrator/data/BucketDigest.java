@@ -54,12 +54,13 @@ record BucketDigest(String digest, List<byte[]> heads) {
     /** Whether these are the payloads behind the digest. */
     boolean isOf(List<CopyEntry> entries) {
         StringBuilder digests = new StringBuilder(entries.size() * 40);
-        entries.forEach(entry -> digests.append(CopyScript.sha1(entry.envelope().payload())));
+        entries.forEach(
+                entry -> digests.append(RedisScript.sha1(entry.envelope().payload())));
         return digest.equals(sha1(digests));
     }
 
     private static String sha1(StringBuilder digests) {
-        return CopyScript.sha1(digests.toString().getBytes(StandardCharsets.US_ASCII));
+        return RedisScript.sha1(digests.toString().getBytes(StandardCharsets.US_ASCII));
     }
 
     /** The entry at a place with this payload; null where there is none, or a deletion, or it is damaged. */

@@ -3,6 +3,8 @@ package io.cachemigrator.migrator.data;
 import io.cachemigrator.map.translate.LegacyEntry;
 import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.migrator.project.StoreUri;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +79,28 @@ final class ClusterReader implements LegacyReader {
     @Override
     public List<@Nullable LegacyEntry> read(List<byte[]> keys) {
         return links.<byte[], @Nullable LegacyEntry>onMasters(keys, keys, RedisReader::read);
+    }
+
+    @Override
+    public boolean readLarge(LegacyEntry entry, Pieces pieces) throws IOException {
+        try {
+            return links.onMasters(List.of(entry.key()), List.of(entry), (reader, some) -> {
+                        try {
+                            return List.of(reader.readLarge(entry, pieces));
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    })
+                    .get(0);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** A server that did not read it, because its slot has moved since, watches nothing and says so. */
+    @Override
+    public @Nullable LegacyEntry ifUnchanged(LegacyEntry entry) {
+        return links.clients().get(links.map().masterOf(entry.key())).ifUnchanged(entry);
     }
 
     @Override

@@ -1,22 +1,18 @@
 package io.cachemigrator.migrator.data;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.cachemigrator.cache.envelope.Envelope;
+import io.cachemigrator.cache.envelope.EnvelopeFormat;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
  * Writes batches of copies by a script on the server, which is named by its SHA-1 and sent when the server does not know it.
@@ -26,10 +22,12 @@ final class CopyScript {
     /** How long a copy may have entries in hand between reading and writing them. */
     static final Duration LONGEST_IN_HAND = Duration.ofSeconds(10);
 
-    private static final byte[] SOURCE = source("copy.lua");
-    private static final byte[] DIGEST = source("digest.lua");
-    private static final byte[] DIGEST_NAME = ascii(sha1(DIGEST));
-    private static final byte[] NAME = ascii(sha1(SOURCE));
+    /** Says of an entry that it was written, and read back the same to the byte. */
+    static final String STORED = "STORED";
+
+    private static final RedisScript SCRIPT = RedisScript.of("rules.lua", "copy.lua");
+    private static final RedisScript PLACE = RedisScript.of("rules.lua", "place.lua");
+    private static final RedisScript DIGEST = RedisScript.of("digest.lua");
     private static final byte[] NOTHING = new byte[0];
 
     private final RedisLink link;
@@ -53,7 +51,7 @@ final class CopyScript {
      *
      * @param region its region
      * @param key its key
-     * @param seen SHA-1 of what it may replace; empty = nothing
+     * @param seen {@linkplain RedisStored#mark mark} of what it may replace; empty = nothing
      * @param envelope its envelope's bytes
      */
     @SuppressWarnings("ArrayRecordComponent") // one per key copied, never compared
@@ -62,8 +60,8 @@ final class CopyScript {
     /**
      * Writes a batch in one step.
      *
-     * @return for each entry the SHA-1 of what is stored, or one of the script's words; all of them are {@code LATE} when the
-     *     batch has been in hand for too long
+     * @return for each entry {@link #STORED}, or one of the script's words; all of them are {@code LATE} when the batch has been
+     *     in hand for too long
      */
     List<String> write(List<Write> writes, WriteTerms terms) {
         if (cluster) {
@@ -76,32 +74,79 @@ final class CopyScript {
             keys.add(write.key());
         }
         for (String region : regions) {
-            keys.add((prefix + "{!}deleted:" + region).getBytes(StandardCharsets.UTF_8));
+            keys.add(record(region));
         }
         return run(keys, arguments(writes, terms), writes.size());
     }
 
     private List<byte[]> arguments(List<Write> writes, WriteTerms terms) {
-        List<byte[]> arguments = new ArrayList<>(writes.size() * 2 + 5);
-        arguments.add(ascii(String.valueOf(writes.size())));
-        arguments.add(ascii(String.valueOf(terms.readAtMicros())));
-        arguments.add(ascii(String.valueOf(LONGEST_IN_HAND.toNanos() / 1_000)));
-        arguments.add(ascii(terms.legacyCounts() ? "1" : "0"));
-        arguments.add(prefix.getBytes(StandardCharsets.UTF_8));
+        List<byte[]> arguments = new ArrayList<>(writes.size() * 3 + 5);
+        arguments.addAll(terms(writes.size(), terms));
         for (Write write : writes) {
             arguments.add(write.seen().isEmpty() ? NOTHING : ascii(write.seen()));
+            arguments.add(deadline(EnvelopeFormat.deadline(write.envelope())));
             arguments.add(write.envelope());
         }
         return arguments;
     }
 
+    /** What the rules need to know. */
+    private List<byte[]> terms(int entries, WriteTerms terms) {
+        return List.of(
+                ascii(String.valueOf(entries)),
+                ascii(String.valueOf(terms.readAtMicros())),
+                ascii(String.valueOf(LONGEST_IN_HAND.toNanos() / 1_000)),
+                ascii(terms.legacyCounts() ? "1" : "0"),
+                prefix.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private byte[] record(String region) {
+        return (prefix + "{!}deleted:" + region).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] deadline(long millis) {
+        return millis == Envelope.NO_DEADLINE ? NOTHING : ascii(Long.toString(millis));
+    }
+
+    /**
+     * Moves a large copy into its place.
+     *
+     * @param place where to, what it may replace, and the envelope without its payload
+     * @param copy key that it has, in the same slot
+     * @param length how many bytes it has
+     * @return as for a batch, or {@code LOST}
+     */
+    String place(Write place, byte[] copy, long length, WriteTerms terms) {
+        List<byte[]> keys = new ArrayList<>(List.of(place.key(), copy));
+        if (!cluster) {
+            keys.add(record(place.region()));
+        }
+        List<byte[]> arguments = new ArrayList<>(terms(1, terms));
+        arguments.add(ascii(place.seen()));
+        arguments.add(deadline(EnvelopeFormat.deadline(place.envelope())));
+        arguments.add(ascii(Long.toString(length)));
+        arguments.add(Arrays.copyOfRange(
+                place.envelope(), EnvelopeFormat.CREATED_OFFSET, EnvelopeFormat.CREATED_OFFSET + 2 * Long.BYTES));
+        return link.call(redis -> {
+            try {
+                return word(PLACE.run(redis, keys, arguments));
+            } catch (JedisDataException e) {
+                if (isLate(e)) {
+                    return "LATE";
+                }
+                throw e;
+            }
+        });
+    }
+
     private List<String> oneByOne(List<Write> writes, WriteTerms terms) {
         return link.call(redis -> {
             // a server that was restarted has forgotten it
-            redis.scriptLoad(SOURCE);
+            redis.scriptLoad(SCRIPT.source());
             try (Pipeline pipeline = redis.pipelined()) {
                 List<Response<Object>> answers = writes.stream()
-                        .map(write -> pipeline.evalsha(NAME, List.of(write.key()), arguments(List.of(write), terms)))
+                        .map(write ->
+                                pipeline.evalsha(SCRIPT.name(), List.of(write.key()), arguments(List.of(write), terms)))
                         .toList();
                 pipeline.sync();
                 return answers.stream().map(CopyScript::word).toList();
@@ -111,7 +156,7 @@ final class CopyScript {
 
     private static String word(Response<Object> answer) {
         try {
-            return new String((byte[]) ((List<?>) answer.get()).get(0), StandardCharsets.US_ASCII);
+            return word(((List<?>) answer.get()).get(0));
         } catch (JedisDataException e) {
             if (isLate(e)) {
                 return "LATE";
@@ -123,11 +168,7 @@ final class CopyScript {
     private List<String> run(List<byte[]> keys, List<byte[]> arguments, int entries) {
         Object answer = link.call(redis -> {
             try {
-                try {
-                    return redis.evalsha(NAME, keys, arguments);
-                } catch (JedisNoScriptException unknown) {
-                    return redis.eval(SOURCE, keys, arguments);
-                }
+                return SCRIPT.run(redis, keys, arguments);
             } catch (JedisDataException e) {
                 if (isLate(e)) {
                     return List.of();
@@ -139,9 +180,13 @@ final class CopyScript {
         if (words.isEmpty()) {
             return Collections.nCopies(entries, "LATE");
         }
-        return words.stream()
-                .map(word -> new String((byte[]) word, StandardCharsets.US_ASCII))
-                .toList();
+        List<String> result = new ArrayList<>(entries);
+        words.forEach(word -> result.add(word(word)));
+        return result;
+    }
+
+    private static String word(Object answer) {
+        return answer instanceof byte[] word ? new String(word, StandardCharsets.US_ASCII) : STORED;
     }
 
     private static boolean isLate(JedisDataException e) {
@@ -150,22 +195,16 @@ final class CopyScript {
 
     /** What is under keys, without sending it. */
     BucketDigest digest(List<byte[]> keys) {
-        return BucketDigest.ofAnswer(link.call(redis -> {
-            try {
-                return (List<?>) redis.evalsha(DIGEST_NAME, keys, List.of(ascii("1")));
-            } catch (JedisNoScriptException unknown) {
-                return (List<?>) redis.eval(DIGEST, keys, List.of(ascii("1")));
-            }
-        }));
+        return BucketDigest.ofAnswer(link.call(redis -> (List<?>) DIGEST.run(redis, keys, List.of(ascii("1")))));
     }
 
     /** The same for each key, in order. */
     List<List<?>> digests(List<byte[]> keys) {
         return link.call(redis -> {
-            redis.scriptLoad(DIGEST);
+            redis.scriptLoad(DIGEST.source());
             try (Pipeline pipeline = redis.pipelined()) {
                 List<Response<Object>> answers = keys.stream()
-                        .map(key -> pipeline.evalsha(DIGEST_NAME, List.of(key), List.of(ascii("0"))))
+                        .map(key -> pipeline.evalsha(DIGEST.name(), List.of(key), List.of(ascii("0"))))
                         .toList();
                 pipeline.sync();
                 List<List<?>> digests = new ArrayList<>(keys.size());
@@ -173,26 +212,6 @@ final class CopyScript {
                 return digests;
             }
         });
-    }
-
-    /** The SHA-1 as the server's scripts write it. Nothing here rests on its strength. */
-    static String sha1(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static byte[] source(String name) {
-        try (InputStream in = CopyScript.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("The script " + name + " is missing. Repair the installation.");
-            }
-            return in.readAllBytes();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 
     private static byte[] ascii(String text) {

@@ -1,6 +1,8 @@
 package io.cachemigrator.migrator.data;
 
 import io.cachemigrator.cache.envelope.Envelope;
+import io.cachemigrator.migrator.backup.ContentStore;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,13 @@ interface CopyTarget extends AutoCloseable {
      */
     List<WriteState> write(List<CopyEntry> entries, WriteTerms terms, Consumer<Replaced> replaced);
 
-    /** Reads what is stored; one element for each place, in order; null = nothing live. */
+    /** Writes an entry that is too large for memory, as {@link #write} does with others. */
+    WriteState writeLarge(LargeCopy copy, Consumer<Replaced> replaced) throws IOException;
+
+    /**
+     * Reads what is stored; one element for each place, in order; null = nothing live. What would take too much memory, alone or
+     * with the others, comes as its {@linkplain LargeHead head}.
+     */
     List<@Nullable Envelope> read(List<Place> places);
 
     /** What is stored in some places, without the payloads; null where that saves nothing, as nothing is sent anyhow. */
@@ -37,6 +45,10 @@ interface CopyTarget extends AutoCloseable {
     default void scanPlaces(Consumer<List<Place>> visitor) {
         scanCopies(page -> visitor.accept(page.stream().map(Copy::place).toList()));
     }
+
+    /** Length and checksums of the stored payload of a place of which {@link #read} gave the head; null = it has changed since. */
+    @Nullable
+    LargeDigest digest(Place place, Envelope head) throws IOException;
 
     /**
      * Visits the places that hold copies, in pages.
@@ -54,6 +66,9 @@ interface CopyTarget extends AutoCloseable {
 
     /** Puts an entry back that a copy had replaced. */
     void restore(Place place, Envelope envelope);
+
+    /** Puts an entry back that is too large for memory. */
+    void restoreLarge(Place place, Envelope head, RedisLarge.Content payload) throws IOException;
 
     /** Why the target is to be spared for now; empty when there is no reason. */
     default String strain() {
@@ -90,6 +105,11 @@ interface CopyTarget extends AutoCloseable {
      *
      * @param place where
      * @param envelope what is stored
+     * @param content all of it, where the envelope is only a {@linkplain LargeHead head}
      */
-    record Replaced(Place place, Envelope envelope) {}
+    record Replaced(Place place, Envelope envelope, ContentStore.@Nullable Content content) {
+        Replaced(Place place, Envelope envelope) {
+            this(place, envelope, null);
+        }
+    }
 }

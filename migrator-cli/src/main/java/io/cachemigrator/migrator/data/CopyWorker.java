@@ -27,6 +27,7 @@ final class CopyWorker implements AutoCloseable {
     private final Clocks clocks;
     private final Leftovers leftovers;
     private final ReplacedEntries replaced;
+    private final LargeCopies larges;
     private long averageBytes = 64 << 10;
 
     private CopyWorker(DataCopy.Options options, SourceLatency latency, LegacyReader source, CopyTarget target) {
@@ -37,6 +38,7 @@ final class CopyWorker implements AutoCloseable {
         this.replaced = new ReplacedEntries(options.runId(), options.journal(), options.backup());
         this.clocks = new Clocks(source, target);
         this.leftovers = new Leftovers(options.maps(), source, target);
+        this.larges = new LargeCopies(options, source, target, clocks, replaced);
     }
 
     static CopyWorker open(DataCopy.Options options, SourceLatency latency) {
@@ -85,7 +87,7 @@ final class CopyWorker implements AutoCloseable {
         List<@Nullable LegacyEntry> entries = source.read(keys);
         long ended = System.nanoTime();
         latency.read(keys.size(), ended - begun, ended);
-        List<CopyEntry> writes = new ArrayList<>(keys.size());
+        Batch batch = new Batch(new ArrayList<>(keys.size()), new ArrayList<>(), new ArrayList<>(), result);
         List<byte[]> gone = new ArrayList<>();
         long bytes = 0;
         for (int i = 0; i < keys.size(); i++) {
@@ -95,12 +97,47 @@ final class CopyWorker implements AutoCloseable {
                 expired(keys.get(i), result);
             } else {
                 bytes += entry.value().length;
-                translate(entry, writes, result);
+                translate(entry, batch);
             }
         }
         averageBytes = Math.max(64, (averageBytes + bytes / Math.max(1, keys.size())) / 2);
         leftovers.removeOf(gone, replaced);
-        return write(writes, result, last);
+        write(batch, last);
+        for (Large large : batch.large()) {
+            copyLarge(large, batch, last);
+        }
+        return batch.again();
+    }
+
+    /** A large entry and what becomes of it. */
+    private record Large(LegacyEntry entry, Translation.Large wanted) {}
+
+    /** What is in hand: what to write, what is large, and what is to be read again. */
+    private record Batch(List<CopyEntry> writes, List<Large> large, List<byte[]> again, PageResult result) {}
+
+    private void copyLarge(Large large, Batch batch, boolean last) {
+        // as for a page: it may have taken long since
+        options.lock().check();
+        PageResult result = batch.result();
+        String keySpace = large.wanted().keySpace();
+        byte[] key = large.entry().key();
+        LargeCopies.Outcome outcome = larges.copy(large.entry(), large.wanted());
+        if (outcome instanceof LargeCopies.Refused refused) {
+            quarantine(key, keySpace, refused.reason().name(), refused.detail(), result);
+        } else if (outcome instanceof LargeCopies.Whole whole) {
+            result.counts().of(keySpace).scanned--;
+            Batch one = new Batch(new ArrayList<>(), new ArrayList<>(), batch.again(), result);
+            translate(whole.entry(), one);
+            write(one, last);
+        } else if (outcome instanceof LargeCopies.Written written) {
+            CopyCounts.Counts counts = result.counts().of(keySpace);
+            if (written.state() == WriteState.READ_AGAIN && !last) {
+                batch.again().add(key);
+                counts.scanned--;
+            } else {
+                count(key, counts, written.state(), written.bytes(), written.opaque());
+            }
+        }
     }
 
     private void expired(byte[] key, PageResult result) {
@@ -112,11 +149,16 @@ final class CopyWorker implements AutoCloseable {
         }
     }
 
-    private void translate(LegacyEntry entry, List<CopyEntry> writes, PageResult result) {
+    private void translate(LegacyEntry entry, Batch batch) {
+        PageResult result = batch.result();
+        List<CopyEntry> writes = batch.writes();
         Translation translation = options.maps().translate(entry);
         if (translation instanceof Translation.Entry wanted) {
             result.counts().of(wanted.keySpace()).scanned++;
             writes.add(Entries.of(entry, wanted, options.runId(), clocks.deadlineOffsetMillis()));
+        } else if (translation instanceof Translation.Large large) {
+            result.counts().of(large.keySpace()).scanned++;
+            batch.large().add(new Large(entry, large));
         } else if (translation instanceof Translation.CounterMerge merge) {
             result.counts().of(merge.keySpace()).scanned++;
             merge(entry, merge, writes, result);
@@ -159,10 +201,10 @@ final class CopyWorker implements AutoCloseable {
         }
     }
 
-    /** Returns the keys that are to be read again. */
-    private List<byte[]> write(List<CopyEntry> writes, PageResult result, boolean last) {
+    private void write(Batch batch, boolean last) {
+        List<CopyEntry> writes = batch.writes();
         if (writes.isEmpty()) {
-            return List.of();
+            return;
         }
         // what nobody changes may be in hand for as long as it likes
         long readAt = clocks.atTarget(
@@ -170,47 +212,50 @@ final class CopyWorker implements AutoCloseable {
                         ? source.nowMillis() * 1_000
                         : writes.get(0).envelope().createdMicros());
         List<WriteState> states = target.write(writes, new WriteTerms(readAt, options.legacyCounts()), replaced);
-        List<byte[]> again = new ArrayList<>();
         for (int i = 0; i < writes.size(); i++) {
             CopyEntry entry = writes.get(i);
+            CopyCounts.Counts counts =
+                    batch.result().counts().of(entry.translation().keySpace());
             if (states.get(i) == WriteState.READ_AGAIN && !last) {
-                again.add(entry.legacyKey());
-                result.counts().of(entry.translation().keySpace()).scanned--;
+                batch.again().add(entry.legacyKey());
+                counts.scanned--;
             } else {
-                count(entry, states.get(i), result);
+                boolean opaque = entry.translation().fidelity() == Fidelity.OPAQUE;
+                count(
+                        entry.legacyKey(),
+                        counts,
+                        states.get(i),
+                        entry.translation().payload().length,
+                        opaque);
             }
         }
-        return again;
     }
 
-    private static void count(CopyEntry entry, WriteState state, PageResult result) {
-        CopyCounts.Counts counts = result.counts().of(entry.translation().keySpace());
+    private static void count(byte[] key, CopyCounts.Counts counts, WriteState state, long bytes, boolean opaque) {
         switch (state) {
             case WRITTEN, SAME -> {
                 counts.written++;
                 counts.verified++;
-                counts.bytes += entry.translation().payload().length;
-                if (entry.translation().fidelity() == Fidelity.OPAQUE) {
-                    counts.opaque++;
-                }
+                counts.bytes += bytes;
+                counts.opaque += opaque ? 1 : 0;
             }
             case NEWER -> counts.skippedNewer++;
             case EXPIRED -> counts.expired++;
-            case READ_AGAIN -> throw restless(entry);
+            case READ_AGAIN -> throw restless(key);
             case DIFFERENT ->
                 throw new MigratorException(
                         ErrorCode.VERIFICATION_FAILED,
-                        "What was read back for '" + new String(entry.legacyKey(), StandardCharsets.UTF_8)
+                        "What was read back for '" + new String(key, StandardCharsets.UTF_8)
                                 + "' is not what was written.",
                         "The target changed it in between, or does not keep what it is given.",
                         "Find out what else writes keys of the consolidated service, then run `migrator migrate --resume`.");
         }
     }
 
-    private static MigratorException restless(CopyEntry entry) {
+    private static MigratorException restless(byte[] key) {
         return new MigratorException(
                 ErrorCode.VERIFICATION_FAILED,
-                "The entry '" + new String(entry.legacyKey(), StandardCharsets.UTF_8) + "' could not be copied.",
+                "The entry '" + new String(key, StandardCharsets.UTF_8) + "' could not be copied.",
                 "It was read " + MOST_READINGS
                         + " times, and each time it may have changed before it was written, or more than "
                         + CopyScript.LONGEST_IN_HAND.toSeconds() + " s had passed.",

@@ -13,6 +13,7 @@ import io.cachemigrator.cache.tier.TimedWrite;
 import io.cachemigrator.cache.tier.disk.DiskTier;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,11 +37,15 @@ final class DiskTarget implements CopyTarget {
     /** The copy is to evict nothing of the application's; what the service keeps is its own configuration's matter. */
     private static final long NO_LIMIT = 1L << 60;
 
+    /** Once so much is in memory, of further large entries only the heads are. */
+    private static final long TOGETHER_BYTES = 4 << 20;
+
     private static final Duration TOMBSTONE = Duration.ofSeconds(1);
 
     private final Path folder;
     private final DiskTier tier;
     private final String runId;
+    private final DiskLarge large;
 
     /**
      * Of a folder.
@@ -58,14 +63,15 @@ final class DiskTarget implements CopyTarget {
         this.folder = folder;
         this.runId = runId;
         this.tier = new DiskTier(new DiskConfig(folder, NO_LIMIT), Clock.systemUTC());
+        this.large = new DiskLarge(this, tier);
     }
 
     @FunctionalInterface
-    private interface Work<T> {
+    interface Work<T extends @Nullable Object> {
         T run() throws TierUnavailableException;
     }
 
-    private <T> T call(Work<T> work) {
+    <T extends @Nullable Object> T call(Work<T> work) {
         try {
             return work.run();
         } catch (TierUnavailableException e) {
@@ -93,8 +99,7 @@ final class DiskTarget implements CopyTarget {
 
     @Override
     public List<WriteState> write(List<CopyEntry> entries, WriteTerms terms, Consumer<Replaced> replaced) {
-        long inHand = tier.nowMillis() - terms.readAtMicros() / 1_000;
-        if (inHand > CopyScript.LONGEST_IN_HAND.toMillis()) {
+        if (isLate(terms)) {
             return Collections.nCopies(entries.size(), WriteState.READ_AGAIN);
         }
         Map<String, List<Integer>> byRegion = new LinkedHashMap<>();
@@ -105,6 +110,21 @@ final class DiskTarget implements CopyTarget {
         List<WriteState> states = new ArrayList<>(Collections.nCopies(entries.size(), WriteState.NEWER));
         byRegion.forEach((region, places) -> write(region, places, entries, states, terms, replaced));
         return states;
+    }
+
+    boolean isLate(WriteTerms terms) {
+        return tier.nowMillis() - terms.readAtMicros() / 1_000 > CopyScript.LONGEST_IN_HAND.toMillis();
+    }
+
+    boolean isOwn(Envelope envelope) {
+        return RunMark.isCopyOf(envelope, runId);
+    }
+
+    /** What is about to be replaced, all of it. */
+    Replaced replaced(Place place, Envelope there) {
+        return LargeHead.isHead(there)
+                ? new Replaced(place, there, out -> large.writeTo(place, there, out))
+                : new Replaced(place, there);
     }
 
     private void write(
@@ -125,11 +145,11 @@ final class DiskTarget implements CopyTarget {
             } else if (there == null || !isLive(there)) {
                 wanted.put(i, entry);
             } else if (there.isMigrated() || isOutdated(entry, there, terms)) {
-                if (RunMark.isCopyOf(there, runId) && Entries.difference(entry, there, 0) == null) {
+                if (isOwn(there) && Entries.difference(entry, there, 0) == null) {
                     states.set(i, WriteState.SAME);
                 } else {
-                    if (!RunMark.isCopyOf(there, runId)) {
-                        replaced.accept(new Replaced(new Place(region, entry.id()), there));
+                    if (!isOwn(there)) {
+                        replaced.accept(replaced(new Place(region, entry.id()), there));
                     }
                     wanted.put(i, after(entry, there));
                 }
@@ -194,14 +214,15 @@ final class DiskTarget implements CopyTarget {
 
     /** What is stored by id, deletions included; what is no envelope is left out. */
     private Map<String, Envelope> stored(String region, Collection<String> ids) {
-        return decoded(call(() -> tier.getAll(region(region), ids)));
+        return decoded(call(() -> tier.getHeads(region(region), ids, TOGETHER_BYTES)));
     }
 
     private static Map<String, Envelope> decoded(Map<String, byte[]> stored) {
         Map<String, Envelope> envelopes = new LinkedHashMap<>();
         stored.forEach((id, bytes) -> {
             try {
-                envelopes.put(id, EnvelopeFormat.decode(bytes));
+                Envelope head = LargeHead.alone(bytes);
+                envelopes.put(id, head == null ? EnvelopeFormat.decode(bytes) : head);
             } catch (EnvelopeException damaged) {
                 // the tier serves it to nobody, so that it is as good as missing
                 envelopes.remove(id);
@@ -210,16 +231,23 @@ final class DiskTarget implements CopyTarget {
         return envelopes;
     }
 
-    private boolean isLive(@Nullable Envelope envelope) {
+    boolean isLive(@Nullable Envelope envelope) {
         return envelope != null && !envelope.isTombstone() && !isExpired(envelope);
     }
 
-    private boolean isExpired(Envelope envelope) {
+    boolean isExpired(Envelope envelope) {
         return envelope.deadlineMillis() != Envelope.NO_DEADLINE && envelope.deadlineMillis() <= tier.nowMillis();
     }
 
     @Override
     public List<@Nullable Envelope> read(List<Place> places) {
+        List<@Nullable Envelope> result = heads(places);
+        result.replaceAll(envelope -> isLive(envelope) ? envelope : null);
+        return result;
+    }
+
+    /** What is stored, deletions included; of large entries the heads. */
+    List<@Nullable Envelope> heads(List<Place> places) {
         Map<String, List<String>> byRegion = new LinkedHashMap<>();
         places.forEach(place -> byRegion.computeIfAbsent(place.region(), name -> new ArrayList<>())
                 .add(place.id()));
@@ -228,8 +256,7 @@ final class DiskTarget implements CopyTarget {
                 stored(region, ids).forEach((id, envelope) -> found.put(new Place(region, id), envelope)));
         List<@Nullable Envelope> result = new ArrayList<>(places.size());
         for (Place place : places) {
-            Envelope envelope = found.get(place);
-            result.add(isLive(envelope) ? envelope : null);
+            result.add(found.get(place));
         }
         return result;
     }
@@ -240,7 +267,7 @@ final class DiskTarget implements CopyTarget {
             @Nullable String from = null;
             do {
                 @Nullable String start = from;
-                TierPage page = call(() -> tier.scan(region(region), start, SCAN_COUNT));
+                TierPage page = call(() -> tier.scanHeads(region(region), start, SCAN_COUNT, LargeHead.WHOLE_BYTES));
                 List<Copy> copies = new ArrayList<>();
                 decoded(page.entries()).forEach((id, envelope) -> {
                     if (isLive(envelope)) {
@@ -280,6 +307,21 @@ final class DiskTarget implements CopyTarget {
                 : Math.max(1, envelope.deadlineMillis() - tier.nowMillis());
         EntryWrite write = new EntryWrite(place.id(), EnvelopeFormat.encode(envelope), left);
         call(() -> tier.put(region(place.region()), List.of(write), PutCondition.IF_ABSENT));
+    }
+
+    @Override
+    public WriteState writeLarge(LargeCopy copy, Consumer<Replaced> replaced) throws IOException {
+        return large.write(copy, replaced);
+    }
+
+    @Override
+    public @Nullable LargeDigest digest(Place place, Envelope head) throws IOException {
+        return large.digest(place);
+    }
+
+    @Override
+    public void restoreLarge(Place place, Envelope head, RedisLarge.Content payload) {
+        large.restore(place, head, payload);
     }
 
     @Override

@@ -3,10 +3,12 @@ package io.cachemigrator.migrator.data;
 import io.cachemigrator.cache.envelope.Envelope;
 import io.cachemigrator.map.translate.LegacyEntry;
 import io.cachemigrator.map.translate.Translation;
+import io.cachemigrator.map.translate.Translator;
 import io.cachemigrator.validation.consistency.Difference;
 import io.cachemigrator.validation.consistency.EntryComparison;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,26 @@ final class Entries {
         return new CopyEntry(legacy.key(), translation, envelope);
     }
 
+    /** The entry to store, without its payload, of one that is too large for memory. */
+    static Envelope ofLarge(
+            LegacyEntry legacy, Translation.Large translation, LargeValue value, String runId, long clockOffsetMillis) {
+        long readAt = legacy.readAt().toEpochMilli() + clockOffsetMillis;
+        Map<String, String> metadata =
+                value.isCollection() ? Map.of(Translator.TYPE_KEY, legacy.redisType()) : Map.of();
+        return new Envelope(
+                value.codec().number(),
+                Envelope.UNCOMPRESSED,
+                Envelope.UNENCRYPTED,
+                Envelope.MIGRATED,
+                micros(legacy.readAt()),
+                translation.remainingTtlMillis().isPresent()
+                        ? readAt + translation.remainingTtlMillis().getAsLong()
+                        : Envelope.NO_DEADLINE,
+                List.of(),
+                withRun(metadata, runId),
+                new byte[0]);
+    }
+
     private static Map<String, String> withRun(Map<String, String> metadata, String runId) {
         if (metadata.isEmpty()) {
             return Map.of(RunMark.KEY, runId);
@@ -60,6 +82,13 @@ final class Entries {
         if (StoredEntries.isOne(wanted.translation())) {
             return StoredEntries.difference(wanted, stored, nowMillis);
         }
+        if (stored != null && LargeHead.isHead(stored)) {
+            LargeDigest digest = LargeDigest.of(wanted.envelope().payload());
+            boolean same = digest.length() == LargeHead.length(stored)
+                    && digest.checksum() == LargeHead.checksum(stored)
+                    && isSameBesideValue(wanted.envelope(), stored);
+            return same ? null : large(wanted.region(), wanted.id(), wanted.envelope(), digest.length(), stored);
+        }
         Difference difference = EntryComparison.compare(
                         wanted.translation(),
                         wanted.envelope().deadlineMillis(),
@@ -67,6 +96,29 @@ final class Entries {
                         Instant.ofEpochMilli(nowMillis))
                 .orElse(null);
         return difference != null || stored == null ? difference : tags(wanted, stored);
+    }
+
+    /** Whether type, deadline and tags are the same. */
+    static boolean isSameBesideValue(Envelope wanted, Envelope stored) {
+        return wanted.codec() == stored.codec()
+                && stored.isPlain()
+                && !stored.isNull()
+                && EntryComparison.sameDeadline(wanted.deadlineMillis(), stored.deadlineMillis())
+                && Set.copyOf(wanted.tags()).equals(Set.copyOf(stored.tags()));
+    }
+
+    /** What differs between an entry and a stored one, of which one is too large for memory, once it is known that something does. */
+    static Difference large(String region, String id, Envelope wanted, long wantedBytes, @Nullable Envelope stored) {
+        String legacy = wantedBytes + " bytes, codec " + wanted.codec();
+        if (stored == null) {
+            return new Difference(region, id, Difference.Kind.MISSING, legacy, "no entry");
+        }
+        long bytes = LargeHead.isHead(stored) ? LargeHead.length(stored) : stored.payload().length;
+        boolean deadline = EntryComparison.sameDeadline(wanted.deadlineMillis(), stored.deadlineMillis());
+        Difference.Kind kind = wanted.codec() != stored.codec()
+                ? Difference.Kind.TYPE
+                : !deadline ? Difference.Kind.TTL : Difference.Kind.VALUE;
+        return new Difference(region, id, kind, legacy, bytes + " bytes, codec " + stored.codec());
     }
 
     private static @Nullable Difference tags(CopyEntry wanted, Envelope stored) {

@@ -2,34 +2,38 @@ package io.cachemigrator.migrator.data;
 
 import io.cachemigrator.map.translate.LegacyEntry;
 import io.cachemigrator.migrator.legacy.LegacyReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
-import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
-/** Reads legacy entries from Redis over one connection: keys by SCAN, values and expiry in one round trip a batch. */
+/** Reads legacy entries from Redis over one connection: keys by SCAN, values and expiry in a few round trips a batch. */
 final class RedisReader implements LegacyReader {
-    private static final byte[] NOTHING = new byte[0];
     private static final long GONE = -2;
 
     private final RedisLink link;
     private final String server;
     private final boolean clustered;
+    private final RedisDeadlines expiry;
+    private byte @Nullable [] watched;
 
     RedisReader(RedisLink link) {
         this.link = link;
         Map<String, String> info = link.info("server");
         this.server = info.getOrDefault("run_id", "unknown");
         this.clustered = info.getOrDefault("redis_mode", "").equals("cluster");
+        String version = info.getOrDefault("valkey_version", info.getOrDefault("redis_version", "0"));
+        this.expiry = link.call(redis -> RedisDeadlines.of(redis, version));
     }
 
     RedisLink link() {
@@ -60,64 +64,33 @@ final class RedisReader implements LegacyReader {
 
     @Override
     public List<@Nullable LegacyEntry> read(List<byte[]> keys) {
-        if (keys.isEmpty()) {
-            return List.of();
-        }
-        return link.call(redis -> {
-            Pipeline pipeline = redis.pipelined();
-            Response<List<String>> time = pipeline.time();
-            List<Supplier<byte @Nullable []>> values = values(pipeline, keys);
-            List<Response<Long>> ttls = keys.stream().map(pipeline::pttl).toList();
-            pipeline.sync();
-            Instant readAt = instant(time.get());
-            List<@Nullable LegacyEntry> entries = new ArrayList<>(keys.size());
-            for (int i = 0; i < keys.size(); i++) {
-                long ttl = ttls.get(i).get();
-                byte[] value = values.get(i).get();
-                entries.add(
-                        ttl == GONE
-                                ? null
-                                : value == null
-                                        ? foreign(redis, keys.get(i), ttl, readAt)
-                                        : new LegacyEntry(keys.get(i), "string", value, ttl, readAt));
-            }
-            return entries;
-        });
+        return keys.isEmpty() ? List.of() : link.call(redis -> new RedisEntries(redis, clustered, expiry, keys).read());
     }
 
-    /** One command for all, but where a cluster insists on one slot for each command. */
-    private List<Supplier<byte @Nullable []>> values(Pipeline pipeline, List<byte[]> keys) {
-        List<Supplier<byte @Nullable []>> values = new ArrayList<>(keys.size());
-        if (clustered) {
-            for (byte[] key : keys) {
-                Response<byte[]> reply = pipeline.get(key);
-                values.add(() -> stringOf(reply));
-            }
-        } else {
-            Response<List<byte[]>> replies = pipeline.mget(keys.toArray(byte[][]::new));
-            for (int i = 0; i < keys.size(); i++) {
-                int place = i;
-                values.add(() -> replies.get().get(place));
-            }
-        }
-        return values;
-    }
-
-    private static byte @Nullable [] stringOf(Response<byte[]> reply) {
+    @Override
+    public boolean readLarge(LegacyEntry entry, Pieces pieces) throws IOException {
+        watched = entry.key();
         try {
-            return reply.get();
-        } catch (JedisDataException e) {
-            if (String.valueOf(e.getMessage()).startsWith("WRONGTYPE")) {
-                return null;
-            }
-            throw e;
+            return link.call(redis -> {
+                try {
+                    return new RedisPieces(redis, expiry).read(entry, pieces);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
-    /** A key that exists and has no string: MGET says nothing of it. */
-    private static @Nullable LegacyEntry foreign(Jedis redis, byte[] key, long ttl, Instant readAt) {
-        String type = redis.type(key);
-        return type.equals("none") || type.equals("string") ? null : new LegacyEntry(key, type, NOTHING, ttl, readAt);
+    @Override
+    public @Nullable LegacyEntry ifUnchanged(LegacyEntry entry) {
+        boolean isWatched = Arrays.equals(watched, entry.key());
+        watched = null;
+        return isWatched
+                ? link.call(redis -> Optional.ofNullable(new RedisPieces(redis, expiry).ifUnchanged(entry)))
+                        .orElse(null)
+                : null;
     }
 
     @Override
@@ -135,13 +108,14 @@ final class RedisReader implements LegacyReader {
         return link.call(redis -> {
             Pipeline pipeline = redis.pipelined();
             Response<List<String>> time = pipeline.time();
-            List<Response<Long>> ttls = keys.stream().map(pipeline::pttl).toList();
+            List<Response<Long>> ttls =
+                    keys.stream().map(key -> expiry.ask(pipeline, key)).toList();
             pipeline.sync();
-            long now = instant(time.get()).toEpochMilli();
+            Instant now = RedisDeadlines.instant(time.get());
             List<@Nullable Long> deadlines = new ArrayList<>(keys.size());
             for (Response<Long> ttl : ttls) {
-                long left = ttl.get();
-                deadlines.add(left == GONE ? null : Long.valueOf(left < 0 ? NO_DEADLINE : now + left));
+                long left = expiry.ttl(ttl.get(), now);
+                deadlines.add(left == GONE ? null : Long.valueOf(left < 0 ? NO_DEADLINE : now.toEpochMilli() + left));
             }
             return deadlines;
         });
@@ -168,10 +142,6 @@ final class RedisReader implements LegacyReader {
             return null;
         }
         return readiness.accessTimesEvict() ? readiness.policy() : null;
-    }
-
-    private static Instant instant(List<String> time) {
-        return Instant.ofEpochSecond(Long.parseLong(time.get(0)), Long.parseLong(time.get(1)) * 1000);
     }
 
     @Override

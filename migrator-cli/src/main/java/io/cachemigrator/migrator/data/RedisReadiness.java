@@ -28,6 +28,11 @@ public record RedisReadiness(
             new Attempt("SCAN", "0"),
             new Attempt("TYPE", "@key"),
             new Attempt("MGET", "@key"),
+            new Attempt("HGETALL", "@key"),
+            new Attempt("SMEMBERS", "@key"),
+            new Attempt("LRANGE", "@key", "0", "-1"),
+            new Attempt("ZRANGE", "@key", "0", "-1"),
+            new Attempt("MEMORY", "USAGE", "@key"),
             new Attempt("EXISTS", "@key"),
             new Attempt("PTTL", "@key"),
             new Attempt("TIME"));

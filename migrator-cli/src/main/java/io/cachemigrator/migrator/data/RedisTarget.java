@@ -1,18 +1,19 @@
 package io.cachemigrator.migrator.data;
 
 import io.cachemigrator.cache.envelope.Envelope;
-import io.cachemigrator.cache.envelope.EnvelopeException;
 import io.cachemigrator.cache.envelope.EnvelopeFormat;
+import io.cachemigrator.migrator.error.ErrorCode;
+import io.cachemigrator.migrator.error.MigratorException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
-import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.resps.ScanResult;
@@ -26,25 +27,31 @@ final class RedisTarget implements CopyTarget {
     private static final byte[] REMOVE =
             ascii("if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0");
 
+    private static final byte[] REMOVE_LARGE = ascii("if redis.call('GETRANGE', KEYS[1], 0, ARGV[2]) == ARGV[1]"
+            + " and redis.call('STRLEN', KEYS[1]) == tonumber(ARGV[3]) then return redis.call('UNLINK', KEYS[1]) end"
+            + " return 0");
+
     private final RedisLink link;
     private final String prefix;
     private final String runId;
     private final CopyScript script;
+    private final RedisLarge large;
 
     RedisTarget(RedisLink link, String prefix, String runId) {
-        this(link, prefix, runId, new CopyScript(link, prefix, false));
+        this(link, prefix, runId, false);
     }
 
-    private RedisTarget(RedisLink link, String prefix, String runId, CopyScript script) {
+    private RedisTarget(RedisLink link, String prefix, String runId, boolean cluster) {
         this.link = link;
         this.prefix = prefix;
         this.runId = runId;
-        this.script = script;
+        this.script = new CopyScript(link, prefix, cluster);
+        this.large = new RedisLarge(link, prefix, script, cluster);
     }
 
     /** A master of a cluster, which has some of the keys. */
     static RedisTarget inCluster(RedisLink link, String prefix, String runId) {
-        return new RedisTarget(link, prefix, runId, new CopyScript(link, prefix, true));
+        return new RedisTarget(link, prefix, runId, true);
     }
 
     @Override
@@ -54,9 +61,9 @@ final class RedisTarget implements CopyTarget {
 
     @Override
     public List<WriteState> write(List<CopyEntry> entries, WriteTerms terms, Consumer<Replaced> replaced) {
-        List<CopyScript.Write> writes =
-                entries.stream().map(entry -> write(entry, "")).toList();
-        List<WriteState> states = new ArrayList<>(states(script.write(writes, terms), writes));
+        List<CopyScript.Write> writes = new ArrayList<>(entries.size());
+        entries.forEach(entry -> writes.add(write(entry, "")));
+        List<WriteState> states = states(script.write(writes, terms));
         List<Integer> older = new ArrayList<>();
         for (int i = 0; i < states.size(); i++) {
             if (states.get(i) == null) {
@@ -75,23 +82,24 @@ final class RedisTarget implements CopyTarget {
     }
 
     /** Null for an entry in whose place something older is, to be looked at first. */
-    private static List<@Nullable WriteState> states(List<String> words, List<CopyScript.Write> writes) {
+    private static List<@Nullable WriteState> states(List<String> words) {
         List<@Nullable WriteState> states = new ArrayList<>(words.size());
-        for (int i = 0; i < words.size(); i++) {
-            states.add(
-                    switch (words.get(i)) {
-                        case "OLDER" -> null;
-                        case "LATER" -> WriteState.SAME;
-                        case "NEWER" -> WriteState.NEWER;
-                        case "NONE" -> WriteState.EXPIRED;
-                        case "LATE", "DELETED", "CHANGED" -> WriteState.READ_AGAIN;
-                        default ->
-                            words.get(i).equals(CopyScript.sha1(writes.get(i).envelope()))
-                                    ? WriteState.WRITTEN
-                                    : WriteState.DIFFERENT;
-                    });
+        for (String word : words) {
+            states.add(state(word));
         }
         return states;
+    }
+
+    private static @Nullable WriteState state(String word) {
+        return switch (word) {
+            case CopyScript.STORED -> WriteState.WRITTEN;
+            case "OLDER" -> null;
+            case "LATER" -> WriteState.SAME;
+            case "NEWER" -> WriteState.NEWER;
+            case "NONE" -> WriteState.EXPIRED;
+            case "LATE", "DELETED", "CHANGED" -> WriteState.READ_AGAIN;
+            default -> WriteState.DIFFERENT;
+        };
     }
 
     /** What is replaced is looked at and kept before, and replaced only if it is still the same. */
@@ -101,38 +109,41 @@ final class RedisTarget implements CopyTarget {
             List<@Nullable WriteState> states,
             WriteTerms terms,
             Consumer<Replaced> replaced) {
-        List<byte @Nullable []> found = stored(older.stream()
-                .map(i -> key(entries.get(i).region(), entries.get(i).id()))
-                .toList());
         List<Integer> places = new ArrayList<>();
         List<CopyScript.Write> writes = new ArrayList<>();
-        for (int k = 0; k < older.size(); k++) {
-            CopyEntry entry = entries.get(older.get(k));
-            byte[] there = found.get(k);
+        for (int place : older) {
+            CopyEntry entry = entries.get(place);
+            // one by one, as each may be large
+            RedisStored.Entry there = stored(key(entry.region(), entry.id()));
             WriteState state = beforeReplacing(entry, there, replaced);
-            states.set(older.get(k), state);
+            states.set(place, state);
             if (state == null && there != null) {
-                places.add(older.get(k));
-                writes.add(write(entry, CopyScript.sha1(there)));
+                places.add(place);
+                writes.add(write(entry, there.mark()));
             }
         }
         if (writes.isEmpty()) {
             return;
         }
-        List<@Nullable WriteState> after = states(script.write(writes, terms), writes);
+        List<@Nullable WriteState> after = states(script.write(writes, terms));
         for (int k = 0; k < places.size(); k++) {
             WriteState state = after.get(k);
             states.set(places.get(k), state == null ? WriteState.READ_AGAIN : state);
         }
     }
 
+    private RedisStored.@Nullable Entry stored(byte[] key) {
+        return link.call(redis -> Optional.ofNullable(new RedisStored(redis).entry(key)))
+                .orElse(null);
+    }
+
     /** Null where it is to be replaced. */
     private @Nullable WriteState beforeReplacing(
-            CopyEntry entry, byte @Nullable [] there, Consumer<Replaced> replaced) {
+            CopyEntry entry, RedisStored.@Nullable Entry there, Consumer<Replaced> replaced) {
         if (there == null) {
             return WriteState.READ_AGAIN;
         }
-        Envelope existing = decode(there);
+        Envelope existing = there.envelope();
         if (existing == null) {
             return WriteState.NEWER;
         }
@@ -141,57 +152,87 @@ final class RedisTarget implements CopyTarget {
         if (same && (own || !existing.isMigrated())) {
             return own ? WriteState.SAME : WriteState.NEWER;
         }
-        if (!own && !existing.isTombstone()) {
-            replaced.accept(new Replaced(new Place(entry.region(), entry.id()), existing));
-        }
+        keep(new Place(entry.region(), entry.id()), existing, replaced);
         return null;
     }
 
-    private List<byte @Nullable []> stored(List<byte[]> keys) {
-        return link.call(redis -> {
-            Pipeline pipeline = redis.pipelined();
-            List<Response<byte[]>> gets = keys.stream().map(pipeline::get).toList();
-            pipeline.sync();
-            List<byte @Nullable []> found = new ArrayList<>(keys.size());
-            for (Response<byte[]> get : gets) {
-                found.add(bytesOf(get));
+    private void keep(Place place, Envelope existing, Consumer<Replaced> replaced) {
+        if (RunMark.isCopyOf(existing, runId) || existing.isTombstone()) {
+            return;
+        }
+        byte[] key = key(place.region(), place.id());
+        replaced.accept(
+                LargeHead.isHead(existing)
+                        ? new Replaced(place, existing, out -> large.writeTo(key, existing, out))
+                        : new Replaced(place, existing));
+    }
+
+    @Override
+    public WriteState writeLarge(LargeCopy copy, Consumer<Replaced> replaced) throws IOException {
+        byte[] key = key(copy.place().region(), copy.place().id());
+        long length = copy.digest().length();
+        byte[] brought = large.bring(key, copy.head(copy.envelope()), copy.value()::read);
+        if (brought == null) {
+            return WriteState.READ_AGAIN;
+        }
+        LargeCopy.Confirmed confirmed = copy.confirm();
+        WriteState state = WriteState.READ_AGAIN;
+        if (confirmed != null) {
+            byte[] head = copy.head(confirmed.envelope());
+            CopyScript.Write write = new CopyScript.Write(copy.place().region(), key, "", head);
+            String word = large.place(write, brought, length, confirmed.terms());
+            if (word.equals("OLDER")) {
+                word = replaceOlder(copy, write, brought, confirmed, replaced);
             }
-            return found;
-        });
+            state = word.equals("LOST") || word.equals("OLDER") ? WriteState.READ_AGAIN : state(word);
+        }
+        large.drop(brought);
+        return state == null ? WriteState.READ_AGAIN : state;
+    }
+
+    private String replaceOlder(
+            LargeCopy copy,
+            CopyScript.Write write,
+            byte[] brought,
+            LargeCopy.Confirmed confirmed,
+            Consumer<Replaced> replaced) {
+        RedisStored.Entry there = stored(write.key());
+        if (there == null) {
+            return "CHANGED";
+        }
+        Envelope existing = there.envelope();
+        if (existing == null) {
+            return "NEWER";
+        }
+        boolean same = LargeHead.isHead(existing)
+                && copy.value().isPayloadOf(existing)
+                && Entries.isSameBesideValue(confirmed.envelope(), existing);
+        if (same && RunMark.isCopyOf(existing, runId)) {
+            return "LATER";
+        }
+        if (same && !existing.isMigrated()) {
+            return "NEWER";
+        }
+        keep(copy.place(), existing, replaced);
+        return large.place(
+                new CopyScript.Write(write.region(), write.key(), there.mark(), write.envelope()),
+                brought,
+                copy.digest().length(),
+                confirmed.terms());
+    }
+
+    @Override
+    public @Nullable LargeDigest digest(Place place, Envelope head) throws IOException {
+        return large.digest(key(place.region(), place.id()), head);
     }
 
     @Override
     public List<@Nullable Envelope> read(List<Place> places) {
-        return link.call(redis -> {
-            Pipeline pipeline = redis.pipelined();
-            List<Response<byte[]>> gets = places.stream()
-                    .map(place -> pipeline.get(key(place.region(), place.id())))
-                    .toList();
-            pipeline.sync();
-            List<@Nullable Envelope> envelopes = new ArrayList<>(places.size());
-            for (Response<byte[]> get : gets) {
-                envelopes.add(live(get));
-            }
-            return envelopes;
-        });
-    }
-
-    private static @Nullable Envelope live(Response<byte[]> get) {
-        byte[] bytes = bytesOf(get);
-        Envelope envelope = bytes == null ? null : decode(bytes);
-        return envelope == null || envelope.isTombstone() ? null : envelope;
-    }
-
-    /** Null for what is no string: indexes and records of the cache service itself. */
-    private static byte @Nullable [] bytesOf(Response<byte[]> get) {
-        try {
-            return get.get();
-        } catch (JedisDataException e) {
-            if (String.valueOf(e.getMessage()).toUpperCase(Locale.ROOT).startsWith("WRONGTYPE")) {
-                return null;
-            }
-            throw e;
-        }
+        List<byte[]> keys = new ArrayList<>(places.size());
+        places.forEach(place -> keys.add(key(place.region(), place.id())));
+        List<@Nullable Envelope> envelopes = link.call(redis -> new RedisStored(redis).envelopes(keys));
+        envelopes.replaceAll(envelope -> envelope == null || envelope.isTombstone() ? null : envelope);
+        return envelopes;
     }
 
     @Override
@@ -231,20 +272,24 @@ final class RedisTarget implements CopyTarget {
     }
 
     private List<Copy> copies(List<byte[]> keys) {
-        return link.call(redis -> {
-            Pipeline pipeline = redis.pipelined();
-            List<Response<byte[]>> gets = keys.stream().map(pipeline::get).toList();
-            pipeline.sync();
-            List<Copy> copies = new ArrayList<>();
-            for (int i = 0; i < keys.size(); i++) {
-                Place place = place(keys.get(i));
-                Envelope envelope = live(gets.get(i));
-                if (place != null && envelope != null) {
-                    copies.add(new Copy(place, envelope));
-                }
+        List<byte[]> placed = new ArrayList<>(keys.size());
+        List<Place> places = new ArrayList<>(keys.size());
+        for (byte[] key : keys) {
+            Place place = place(key);
+            if (place != null) {
+                placed.add(key);
+                places.add(place);
             }
-            return copies;
-        });
+        }
+        List<@Nullable Envelope> envelopes = link.call(redis -> new RedisStored(redis).envelopes(placed));
+        List<Copy> copies = new ArrayList<>(places.size());
+        for (int i = 0; i < places.size(); i++) {
+            Envelope envelope = envelopes.get(i);
+            if (envelope != null && !envelope.isTombstone()) {
+                copies.add(new Copy(places.get(i), envelope));
+            }
+        }
+        return copies;
     }
 
     @Override
@@ -254,7 +299,10 @@ final class RedisTarget implements CopyTarget {
             List<Response<Object>> removals = new ArrayList<>(copies.size());
             for (Copy copy : copies) {
                 byte[] key = key(copy.place().region(), copy.place().id());
-                removals.add(pipeline.eval(REMOVE, List.of(key), List.of(EnvelopeFormat.encode(copy.envelope()))));
+                removals.add(
+                        LargeHead.isHead(copy.envelope())
+                                ? pipeline.eval(REMOVE_LARGE, List.of(key), largeArguments(copy.envelope()))
+                                : pipeline.eval(REMOVE, List.of(key), List.of(EnvelopeFormat.encode(copy.envelope()))));
             }
             pipeline.sync();
             return removals.stream()
@@ -263,11 +311,33 @@ final class RedisTarget implements CopyTarget {
         });
     }
 
+    private static List<byte[]> largeArguments(Envelope envelope) {
+        byte[] head = LargeHead.encode(envelope);
+        return List.of(
+                head,
+                ascii(Integer.toString(head.length - 1)),
+                ascii(Long.toString(head.length + LargeHead.length(envelope))));
+    }
+
     @Override
     public void restore(Place place, Envelope envelope) {
         byte[] key = key(place.region(), place.id());
         byte[] bytes = EnvelopeFormat.encode(envelope);
         link.call(redis -> redis.set(key, bytes, onlyIfAbsent(envelope)));
+    }
+
+    @Override
+    public void restoreLarge(Place place, Envelope head, RedisLarge.Content payload) throws IOException {
+        byte[] key = key(place.region(), place.id());
+        byte[] brought = large.bring(key, LargeHead.encode(head), payload);
+        if (brought == null) {
+            throw new MigratorException(
+                    ErrorCode.STORE_UNREACHABLE,
+                    "The entry '" + place.display() + "' could not be put back.",
+                    "What was written to the target for it was gone before it was complete.",
+                    "Find out what removes keys there, then run `migrator rollback` again.");
+        }
+        large.restore(key, brought, head);
     }
 
     private static SetParams onlyIfAbsent(Envelope envelope) {
@@ -291,18 +361,10 @@ final class RedisTarget implements CopyTarget {
     private @Nullable Place place(byte[] key) {
         String text = new String(key, StandardCharsets.UTF_8);
         int colon = text.indexOf(':', prefix.length());
-        return !text.startsWith(prefix) || colon < 0
+        // no region's name starts with one: keys of the cache service itself, and copies on their way
+        return !text.startsWith(prefix) || colon < 0 || text.startsWith("!", prefix.length())
                 ? null
                 : new Place(text.substring(prefix.length(), colon), text.substring(colon + 1));
-    }
-
-    private static @Nullable Envelope decode(byte[] bytes) {
-        try {
-            return EnvelopeFormat.isEnvelope(bytes) ? EnvelopeFormat.decode(bytes) : null;
-        } catch (EnvelopeException e) {
-            // not an entry of the cache service: somebody else's, which is never touched
-            return null;
-        }
     }
 
     private static String globEscaped(String text) {

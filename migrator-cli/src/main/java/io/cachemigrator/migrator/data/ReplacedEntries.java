@@ -18,7 +18,13 @@ record ReplacedEntries(String runId, RunJournal journal, ContentStore backup) im
         if (RunMark.isCopyOf(replaced.envelope(), runId)) {
             return;
         }
-        String sha = backup.store(EnvelopeFormat.encode(replaced.envelope()));
-        journal.overwritten(runId, replaced.place().region(), replaced.place().id(), sha);
+        String sha = replaced.content() == null
+                ? backup.store(EnvelopeFormat.encode(replaced.envelope()))
+                : backup.store(replaced.content());
+        // what changed while it was kept is not replaced either
+        if (sha != null) {
+            journal.overwritten(
+                    runId, replaced.place().region(), replaced.place().id(), sha);
+        }
     }
 }

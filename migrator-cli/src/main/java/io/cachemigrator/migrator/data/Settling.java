@@ -61,7 +61,7 @@ final class Settling {
             still.clear();
             for (BatchComparison.Suspect now : lookAgain(List.copyOf(before.values()))) {
                 BatchComparison.Suspect then = before.get(now.place());
-                if (worker.isSettled(now)) {
+                if (now.isSettled()) {
                     settled(now);
                 } else if (then == null || Objects.equals(then.there(), now.there())) {
                     still.put(now.place(), now);
@@ -70,7 +70,9 @@ final class Settling {
                 }
             }
         }
-        still.values().forEach(suspect -> tally.difference(suspect.legacyKey(), worker.difference(suspect)));
+        still.values()
+                .forEach(
+                        suspect -> tally.difference(suspect.legacyKey(), Objects.requireNonNull(suspect.difference())));
         return new ArrayList<>(changed.values());
     }
 

@@ -1,6 +1,7 @@
 package io.cachemigrator.migrator.legacy;
 
 import io.cachemigrator.map.translate.LegacyEntry;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,40 @@ public interface LegacyReader extends AutoCloseable {
      */
     Page scan(String position, int count, @Nullable String pattern);
 
-    /** Reads entries; one element for each key, in order; null = it is gone. */
+    /**
+     * Reads entries; one element for each key, in order; null = it is gone. What would take too much memory, alone or with the
+     * others, comes as {@linkplain LegacyEntry#large() large} and without its value, to be read by {@link #readLarge}.
+     */
     List<@Nullable LegacyEntry> read(List<byte[]> keys);
+
+    /** Takes what a large entry holds, piece by piece. Elements of hashes and sets come in any order, and perhaps again. */
+    interface Pieces {
+        /** Forgets what came before, if anything: an entry of a type begins. */
+        void begin(String redisType) throws IOException;
+
+        /** A part of a string, an element of a list or of a set. */
+        void piece(byte[] bytes) throws IOException;
+
+        /** A field of a hash with its value, or a member of a sorted set with its score. */
+        void pair(byte[] name, byte[] value) throws IOException;
+    }
+
+    /**
+     * Reads a large entry in pieces.
+     *
+     * @return whether it was there throughout, and of the same type
+     */
+    default boolean readLarge(LegacyEntry entry, Pieces pieces) throws IOException {
+        throw new UnsupportedOperationException("this store gives no entry as large");
+    }
+
+    /**
+     * The entry that was read by {@link #readLarge} last, as of now and without its value; null when it has changed since reading
+     * began. May be asked once for each reading.
+     */
+    default @Nullable LegacyEntry ifUnchanged(LegacyEntry entry) {
+        throw new UnsupportedOperationException("this store gives no entry as large");
+    }
 
     /** Which of the keys exist, in order. */
     List<Boolean> exist(List<byte[]> keys);

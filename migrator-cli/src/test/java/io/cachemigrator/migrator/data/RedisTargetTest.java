@@ -206,7 +206,7 @@ class RedisTargetTest {
 
     @Test
     void write_deletedSinceItWasRead_isReadAgain() {
-        String part = CopyScript.sha1(utf8(ID)).substring(0, 3);
+        String part = RedisScript.sha1(utf8(ID)).substring(0, 3);
         redis.hset("cs:{!}deleted:conversations", part, String.valueOf(now));
         assertThat(write("copied", now, true)).isEqualTo(WriteState.READ_AGAIN);
         assertThat(redis.exists(KEY)).isFalse();
@@ -230,7 +230,7 @@ class RedisTargetTest {
         redis.set(utf8("cs:conversations:conv:8"), EnvelopeFormat.encode(ofTheApplication("older", now - 1)));
         redis.hset(
                 "cs:{!}deleted:conversations",
-                CopyScript.sha1(utf8("conv:9")).substring(0, 3),
+                RedisScript.sha1(utf8("conv:9")).substring(0, 3),
                 String.valueOf(now + 1));
         List<WriteState> states = target.write(batch, new WriteTerms(now, true), replaced::add);
         assertThat(states.get(7)).isEqualTo(WriteState.NEWER);

@@ -6,12 +6,14 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The toolkit in a process of its own, which can be killed. */
 public final class CliProcess implements AutoCloseable {
@@ -45,10 +47,20 @@ public final class CliProcess implements AutoCloseable {
         return start(folder, List.of("/bin/sh", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "sh"), arguments);
     }
 
+    /** Starts a line in a folder, with options of the Java that runs it. */
+    public static CliProcess startWith(List<String> javaOptions, Path folder, String... arguments) {
+        return start(folder, List.of(), javaOptions, arguments);
+    }
+
     private static CliProcess start(Path folder, List<String> shell, String... arguments) {
+        return start(folder, shell, List.of(), arguments);
+    }
+
+    private static CliProcess start(Path folder, List<String> shell, List<String> javaOptions, String... arguments) {
         List<String> command = new ArrayList<>(shell);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(javaOptions);
         command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
@@ -119,6 +131,34 @@ public final class CliProcess implements AutoCloseable {
     /** Its process id. */
     public long pid() {
         return process.pid();
+    }
+
+    /** Waits for its end, however long that takes, and returns the most memory that it had resident, in bytes. */
+    public long peakResidentBytes() {
+        long peak = 0;
+        try {
+            do {
+                peak = Math.max(peak, highWaterMark());
+            } while (!process.waitFor(10, TimeUnit.MILLISECONDS));
+            return peak;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private long highWaterMark() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                    .max()
+                    .orElse(0);
+        } catch (IOException | UncheckedIOException e) {
+            if (process.isAlive()) {
+                throw new AssertionError(e);
+            }
+            return 0;
+        }
     }
 
     /** Kills it at once, as SIGKILL does. */

@@ -76,6 +76,8 @@ final class ComparisonRun {
             }
         } else if (translation instanceof Translation.Quarantined quarantined) {
             setAside(entry, quarantined.reason() + ": " + quarantined.detail());
+        } else if (translation instanceof Translation.Large) {
+            setAside(entry, "its value is too large to be compared here");
         } else if (!(translation instanceof Translation.CounterMerge)
                 && !(translation instanceof Translation.FoldIfAbsent)) {
             left++;

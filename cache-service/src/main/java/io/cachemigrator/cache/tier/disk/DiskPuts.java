@@ -111,6 +111,45 @@ final class DiskPuts {
         }
     }
 
+    /** Takes an entry whose payload comes in pieces, where nothing as new is; null where it has no head in the end. */
+    @Nullable
+    Boolean applyLarge(RegionConfig region, String id, LargeWrite large) throws TierUnavailableException {
+        long file = DiskValues.newName();
+        boolean made = false;
+        try {
+            // the folder is there afterwards, and was checked
+            database.read(session -> true);
+            values.write(file, large.length(), large.checksum(), large::writeTo);
+            byte @Nullable [] head = large.head();
+            if (head == null) {
+                return null;
+            }
+            EntryWrite entry = new EntryWrite(id, head, EntryWrite.NO_EXPIRY);
+            DiskWrite write =
+                    new DiskWrite(entry, DiskEntries.key(id), head.length, file, head.length + large.length());
+            made = database.write(session -> values.isThere(file) && takeLarge(session, region, write));
+            return made;
+        } catch (IOException failure) {
+            throw new TierUnavailableException(
+                    "a value's file cannot be written: " + failure.getClass().getSimpleName(), failure);
+        } finally {
+            if (!made) {
+                deleteFile(file);
+            }
+        }
+    }
+
+    private boolean takeLarge(DiskSession session, RegionConfig region, DiskWrite write) throws SQLException {
+        if (!isNewer(session, region, write)) {
+            return false;
+        }
+        entries.store(session, region, write, write.entry().envelope(), markedMillis(region));
+        space.keepWithin(session, region);
+        changes.log(
+                session, DiskChange.ENTRY, region.name(), List.of(write.entry().id()), 0);
+        return true;
+    }
+
     /** Once it has expired, nothing older that is on its way may come in its place. */
     private static long markedMillis(RegionConfig region) {
         return Math.max(MARKED.toMillis(), region.staleAllowance().toMillis());
@@ -156,10 +195,14 @@ final class DiskPuts {
     }
 
     private void deleteFile(DiskWrite write) {
+        if (write.hasFile()) {
+            deleteFile(write.file());
+        }
+    }
+
+    private void deleteFile(long file) {
         try {
-            if (write.hasFile()) {
-                values.delete(write.file());
-            }
+            values.delete(file);
         } catch (IOException failure) {
             // no entry names it: it is removed later
             LOG.debug("A value's file could not be removed.", failure);

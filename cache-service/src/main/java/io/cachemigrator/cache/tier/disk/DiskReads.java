@@ -3,13 +3,16 @@ package io.cachemigrator.cache.tier.disk;
 import io.cachemigrator.cache.config.RegionConfig;
 import io.cachemigrator.cache.tier.StampClock;
 import io.cachemigrator.cache.tier.TierPage;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads of whole entries, inside one session. */
@@ -35,16 +38,23 @@ final class DiskReads {
     }
 
     Map<String, byte[]> all(DiskSession session, String region, Collection<String> ids) throws SQLException {
+        return all(session, region, ids, Long.MAX_VALUE);
+    }
+
+    /** The same, but of envelopes whose payload is in a file only what precedes it, once all together have so many bytes. */
+    Map<String, byte[]> all(DiskSession session, String region, Collection<String> ids, long most) throws SQLException {
         @Nullable Integer number = session.region(region);
         Map<String, byte[]> found = new HashMap<>(2 * ids.size());
         if (number == null) {
             return found;
         }
+        long left = most;
         for (String id : ids) {
             byte[] key = DiskEntries.key(id);
             @Nullable DiskRow row = entries.find(session, number, key);
-            byte @Nullable [] whole = row == null ? null : whole(session, region, id, row);
+            byte @Nullable [] whole = row == null ? null : whole(session, region, id, row, left);
             if (row != null && whole != null) {
+                left -= whole.length;
                 found.put(id, whole);
                 recency.read(row.row(), stamps.nextMicros());
             }
@@ -53,7 +63,8 @@ final class DiskReads {
     }
 
     /** The envelope of a row, or null when it is not to be seen. */
-    private byte @Nullable [] whole(DiskSession session, String region, String id, DiskRow row) throws SQLException {
+    private byte @Nullable [] whole(DiskSession session, String region, String id, DiskRow row, long most)
+            throws SQLException {
         @Nullable DiskRow current = row;
         for (int i = 0; i < ATTEMPTS && current != null; i++) {
             if (!entries.isVisible(session, region, id, current)) {
@@ -62,7 +73,7 @@ final class DiskReads {
             if (!current.hasFile()) {
                 return current.envelope();
             }
-            byte @Nullable [] whole = read(current);
+            byte @Nullable [] whole = length(current) > most ? current.envelope() : read(current);
             if (whole != null) {
                 return whole;
             }
@@ -79,6 +90,30 @@ final class DiskReads {
         return null;
     }
 
+    private long length(DiskRow row) throws SQLException {
+        try {
+            return values.length(row.file());
+        } catch (IOException failure) {
+            throw new SQLException("a value's file cannot be read", failure);
+        }
+    }
+
+    /** The payload of an entry that is in a file; empty when there is none that is to be seen. */
+    Optional<InputStream> open(DiskSession session, String region, String id) throws SQLException {
+        @Nullable Integer number = session.region(region);
+        @Nullable DiskRow row = number == null ? null : entries.find(session, number, DiskEntries.key(id));
+        if (row == null || !row.hasFile() || !entries.isVisible(session, region, id, row)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(values.open(row.file()));
+        } catch (FileNotFoundException gone) {
+            return Optional.empty();
+        } catch (IOException failure) {
+            throw new SQLException("a value's file cannot be read", failure);
+        }
+    }
+
     private byte @Nullable [] read(DiskRow row) throws SQLException {
         try {
             return values.read(row.file(), row.envelope());
@@ -87,13 +122,14 @@ final class DiskReads {
         }
     }
 
-    TierPage page(DiskSession session, RegionConfig region, @Nullable String from, int limit) throws SQLException {
+    TierPage page(DiskSession session, RegionConfig region, @Nullable String from, int limit, long most)
+            throws SQLException {
         @Nullable Integer number = session.region(region.name());
         Map<String, DiskRow> rows = new LinkedHashMap<>();
         @Nullable String next = number == null ? null : collect(session, number, from, limit, rows);
         Map<String, byte[]> found = new LinkedHashMap<>();
         for (Map.Entry<String, DiskRow> row : rows.entrySet()) {
-            byte @Nullable [] whole = whole(session, region.name(), row.getKey(), row.getValue());
+            byte @Nullable [] whole = whole(session, region.name(), row.getKey(), row.getValue(), most);
             if (whole != null) {
                 found.put(row.getKey(), whole);
             }

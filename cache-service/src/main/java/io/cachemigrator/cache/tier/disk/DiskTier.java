@@ -19,6 +19,7 @@ import io.cachemigrator.cache.tier.TierPage;
 import io.cachemigrator.cache.tier.TierReport;
 import io.cachemigrator.cache.tier.TierUnavailableException;
 import io.cachemigrator.cache.tier.TimedWrite;
+import java.io.InputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -241,7 +243,39 @@ public final class DiskTier implements Tier {
 
     @Override
     public TierPage scan(RegionConfig region, @Nullable String from, int limit) throws TierUnavailableException {
-        return database.read(session -> reads.page(session, region, from, limit));
+        return database.read(session -> reads.page(session, region, from, limit, Long.MAX_VALUE));
+    }
+
+    /**
+     * As {@link #getAll} and {@link #scan}, but in bounded memory: of envelopes whose payload is in a file, and has more than so many
+     * bytes alone or with the others, there is only what precedes the payload.
+     */
+    public Map<String, byte[]> getHeads(RegionConfig region, Collection<String> ids, long most)
+            throws TierUnavailableException {
+        return database.read(session -> reads.all(session, region.name(), ids, most));
+    }
+
+    /** A page of entries, the large ones without their payloads. */
+    public TierPage scanHeads(RegionConfig region, @Nullable String from, int limit, long most)
+            throws TierUnavailableException {
+        return database.read(session -> reads.page(session, region, from, limit, most));
+    }
+
+    /** The payload of an entry of which {@link #getHeads} gave what precedes it; empty when it is not there any more. */
+    public Optional<InputStream> openPayload(RegionConfig region, String id) throws TierUnavailableException {
+        return database.read(session -> reads.open(session, region.name(), id));
+    }
+
+    /**
+     * Takes an entry as {@link #apply} does, whose payload comes in pieces.
+     *
+     * @return whether it was stored; null where it was not to be after all
+     */
+    public @Nullable Boolean applyLarge(RegionConfig region, String id, LargeWrite write)
+            throws TierUnavailableException {
+        Boolean made = puts.applyLarge(region, id, write);
+        upkeep.collect();
+        return made;
     }
 
     @Override

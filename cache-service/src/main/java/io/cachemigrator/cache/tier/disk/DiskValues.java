@@ -4,9 +4,11 @@ import io.cachemigrator.cache.envelope.Envelope;
 import io.cachemigrator.cache.envelope.EnvelopeException;
 import io.cachemigrator.cache.envelope.EnvelopeFormat;
 import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -70,25 +72,55 @@ final class DiskValues {
         return ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
     }
 
+    /** Writes a payload to a stream. */
+    interface Body {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     /** Writes what follows the head of an envelope. */
     void write(long name, byte[] envelope, int head) throws IOException {
         CRC32C crc = new CRC32C();
         crc.update(envelope, head, envelope.length - head);
+        write(
+                name,
+                (long) envelope.length - head,
+                crc.getValue(),
+                out -> out.write(envelope, head, envelope.length - head));
+    }
+
+    /** Writes a payload of a length, whose CRC-32C is known. */
+    void write(long name, long length, long checksum, Body body) throws IOException {
         byte[] header = ByteBuffer.allocate(HEADER_BYTES)
-                .putLong((long) envelope.length - head)
-                .putLong(crc.getValue())
+                .putLong(length)
+                .putLong(checksum)
                 .array();
         Files.createDirectories(folder);
         Path partial = folder.resolve(text(name) + PARTIAL);
         // streams, not channels: those would be closed under a caller whose thread is interrupted
         try (OutputStream out = new FileOutputStream(partial.toFile())) {
             out.write(header);
-            out.write(envelope, head, envelope.length - head);
+            body.writeTo(out);
         } catch (IOException failure) {
             Files.deleteIfExists(partial);
             throw failure;
         }
         Files.move(partial, path(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** How many bytes of payload a file has; -1 when it is gone. */
+    long length(long name) throws IOException {
+        try {
+            return Files.size(path(name)) - HEADER_BYTES;
+        } catch (NoSuchFileException gone) {
+            return -1;
+        }
+    }
+
+    /** The payload in a file, to be read in pieces. */
+    InputStream open(long name) throws IOException {
+        InputStream in = new FileInputStream(path(name).toFile());
+        in.skipNBytes(HEADER_BYTES);
+        return in;
     }
 
     /** An envelope made whole again; null when the file is gone or is not what was written. */

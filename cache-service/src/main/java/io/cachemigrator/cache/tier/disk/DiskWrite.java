@@ -11,14 +11,15 @@ import java.util.Arrays;
  * @param key its id, as the database has it
  * @param head how many bytes of the envelope go into the database
  * @param file name of the file that takes the rest, or {@link DiskValues#NONE}
+ * @param length of the envelope with its payload
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, and never compared
-record DiskWrite(EntryWrite entry, byte[] key, int head, long file) {
+record DiskWrite(EntryWrite entry, byte[] key, int head, long file, long length) {
 
     static DiskWrite of(EntryWrite entry) {
         int head = DiskValues.headBytes(entry.envelope());
         long file = head == entry.envelope().length ? DiskValues.NONE : DiskValues.newName();
-        return new DiskWrite(entry, DiskEntries.key(entry.id()), head, file);
+        return new DiskWrite(entry, DiskEntries.key(entry.id()), head, file, entry.envelope().length);
     }
 
     boolean hasFile() {
@@ -27,7 +28,7 @@ record DiskWrite(EntryWrite entry, byte[] key, int head, long file) {
 
     /** What counts against the limits. */
     long bytes() {
-        return DiskEntries.bytesOf(key, entry.envelope().length);
+        return DiskEntries.bytesOf(key, length);
     }
 
     /** The part of a stamped envelope that goes into the database. */
