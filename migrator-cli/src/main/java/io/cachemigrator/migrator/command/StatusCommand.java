@@ -50,6 +50,9 @@ final class StatusCommand {
         if (report.lock() != null) {
             lines.add("  at work: " + report.lock());
         }
+        report.joined()
+                .forEach(one -> lines.add(
+                        String.format(Locale.ROOT, "  helping: %s, %,.0f keys/s", one.process(), one.keysPerSecond())));
         lines.add("== Runs");
         if (report.runs().isEmpty()) {
             lines.add("  none");

@@ -2,6 +2,7 @@ package io.cachemigrator.migrator.data;
 
 import io.cachemigrator.map.KeySpace;
 import io.cachemigrator.migrator.backup.ContentStore;
+import io.cachemigrator.migrator.journal.Participants;
 import io.cachemigrator.migrator.journal.RunJournal;
 import io.cachemigrator.migrator.journal.RunLock;
 import io.cachemigrator.migrator.legacy.LegacyReader;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
@@ -47,13 +49,42 @@ public final class DataMover {
      * @param expectedKeys how many there should be
      * @param legacyCounts whether the legacy layout counts, as it does until the stage CONSOLIDATED: then what the application
      *     wrote to the target and is older than what was read is replaced where it differs
+     * @param participants the processes that have joined
      */
-    public record CopyRequest(String runId, int threads, int rate, long expectedKeys, boolean legacyCounts) {}
+    public record CopyRequest(
+            String runId, int threads, int rate, long expectedKeys, boolean legacyCounts, Participants participants) {}
+
+    /** Whether somebody leads a run. */
+    public enum Leadership {
+        /** A process holds the run's lock. */
+        LED,
+        /** Nobody does, and the run has not ended: its process has died. */
+        LEADERLESS,
+        /** The run has ended, or was interrupted. */
+        ENDED
+    }
 
     /** Copies what is not copied yet and returns the counters of the whole run. */
     public CopyCounts copy(
             CopyRequest request, RunJournal journal, ContentStore backup, RunLock lock, Progress progress) {
         return new DataCopy(options(request, journal, backup, lock, progress)).run();
+    }
+
+    /**
+     * Copies slices of a run that another process leads.
+     *
+     * @param lock the lease of this process
+     * @param leadership asked now and then
+     * @return what the run is when it is no longer led
+     */
+    public Leadership help(
+            CopyRequest request,
+            RunJournal journal,
+            ContentStore backup,
+            RunLock lock,
+            Progress progress,
+            Supplier<Leadership> leadership) {
+        return new JoinedCopy(options(request, journal, backup, lock, progress)).run(leadership);
     }
 
     private DataCopy.Options options(
@@ -69,6 +100,7 @@ public final class DataMover {
                 request.rate(),
                 request.expectedKeys(),
                 request.legacyCounts(),
+                request.participants(),
                 cancellation,
                 progress);
     }

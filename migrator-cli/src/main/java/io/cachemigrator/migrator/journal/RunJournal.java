@@ -46,6 +46,11 @@ public final class RunJournal {
         return new RunControl(database);
     }
 
+    /** The processes that have joined the run under a lock. */
+    public Participants participants(String lockName) {
+        return new Participants(database, lockName);
+    }
+
     /** Records a new run with its steps, all pending. */
     public void startRun(RunRecord run, List<String> steps) {
         write(() -> {
@@ -132,52 +137,19 @@ public final class RunJournal {
         return millis == 0 ? null : Instant.ofEpochMilli(millis);
     }
 
-    /**
-     * Records how far a slice has come, together with the entries set aside since the last time, in one transaction: a
-     * crash loses both or neither.
-     */
-    public void checkpoint(String runId, Checkpoint checkpoint, List<QuarantineRecord> quarantined) {
-        write(() -> {
-            for (QuarantineRecord entry : quarantined) {
-                database.update(
-                        "insert into cm_quarantine (run_id, entry_key, key_space, reason, detail) values (?, ?, ?, ?, ?)"
-                                + " on conflict (run_id, entry_key) do update set reason = excluded.reason,"
-                                + " detail = excluded.detail",
-                        runId,
-                        entry.key(),
-                        entry.keySpace(),
-                        entry.reason(),
-                        entry.detail());
-            }
-            database.update(
-                    "insert into cm_checkpoint (run_id, slice, position, server, counts, done, updated_at)"
-                            + " values (?, ?, ?, ?, ?, ?, ?) on conflict (run_id, slice) do update set"
-                            + " position = excluded.position, server = excluded.server, counts = excluded.counts,"
-                            + " done = excluded.done, updated_at = excluded.updated_at",
-                    runId,
-                    checkpoint.slice(),
-                    checkpoint.position(),
-                    checkpoint.server(),
-                    checkpoint.counts(),
-                    checkpoint.done() ? 1 : 0,
-                    System.currentTimeMillis());
-        });
+    /** The slices of a run's copy, claimed and finished by who holds {@code holder}, over a connection of their own. */
+    public SliceJournal slices(String runId, RunLock holder) {
+        return new SliceJournal(database.another(), runId, holder);
     }
 
-    /** How far a slice has come; empty when it was not begun. */
-    public Optional<Checkpoint> checkpoint(String runId, String slice) {
-        return checkpoints(runId).stream()
-                .filter(checkpoint -> checkpoint.slice().equals(slice))
-                .findFirst();
+    /** Forgets the slices of a run that will not be copied any more. */
+    public void dropSlices(String runId) {
+        write(() -> database.update("delete from cm_slice where run_id = ?", runId));
     }
 
-    /** How far every slice of a run has come. */
+    /** How far every part of a run's copy has come. */
     public List<Checkpoint> checkpoints(String runId) {
-        return database.query(
-                "select slice, position, server, counts, done from cm_checkpoint where run_id = ? order by slice",
-                row -> new Checkpoint(
-                        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getInt(5) != 0),
-                runId);
+        return SliceJournal.checkpoints(database, runId);
     }
 
     /** How many entries a run set aside. */

@@ -52,7 +52,7 @@ public final class RollbackRun {
             throw noRun(runId);
         }
         try (JournalDatabase database = JournalDatabase.open(workspace.journal());
-                RunLock lock = RunLock.acquire(database, MigrationRun.lockName(workspace), "migrator rollback")) {
+                RunLock lock = RunLock.acquireAlone(database, MigrationRun.lockName(workspace), "migrator rollback")) {
             RunJournal journal = new RunJournal(database);
             RunRecord run = find(journal, runId);
             RunDetail detail = Documents.read(run.detail(), RunDetail.class);
@@ -68,6 +68,7 @@ public final class RollbackRun {
             lock.check();
             RollbackReport.Keys keys = data(journal, run, carriedBack);
             progress.line(keys.removed() + " copied entries removed from the target");
+            journal.dropSlices(run.runId());
             forgetStage(journal);
             journal.runState(run.runId(), RunState.UNDONE, null, clock.instant());
             return new RollbackReport(run.runId(), "COMPLETED", files, keys, List.of());

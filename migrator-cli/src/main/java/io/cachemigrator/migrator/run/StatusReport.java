@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param remaining what is left to do, as the last run found it
  * @param stores whether the stores answer
  * @param lock who is at work; null = nobody
+ * @param joined the processes that help
  */
 public record StatusReport(
         Stage stage,
@@ -19,7 +20,16 @@ public record StatusReport(
         List<LiveCallSite> legacyCallSites,
         Remaining remaining,
         List<Store> stores,
-        @Nullable String lock) {
+        @Nullable String lock,
+        List<Joined> joined) {
+
+    /**
+     * A process that helps a run.
+     *
+     * @param process which one
+     * @param keysPerSecond how many keys it copies; 0 when unknown
+     */
+    public record Joined(String process, double keysPerSecond) {}
 
     /**
      * A stage.
@@ -43,6 +53,7 @@ public record StatusReport(
      * @param keysWritten entries it wrote
      * @param keysPerSecond rate of its copy; 0 when unknown
      * @param secondsLeft time its copy still needs; 0 when it is done or unknown
+     * @param part what its copy is at: {@code hot}, {@code entries} or {@code dependent}; empty when it is not copying
      * @param slowedDownBy why its copy is paused or slowed down; empty when it is not
      */
     public record Run(
@@ -56,6 +67,7 @@ public record StatusReport(
             long keysWritten,
             double keysPerSecond,
             double secondsLeft,
+            String part,
             String slowedDownBy) {}
 
     /**

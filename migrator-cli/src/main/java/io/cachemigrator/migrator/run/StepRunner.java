@@ -4,7 +4,6 @@ import io.cachemigrator.compat.stage.Stage;
 import io.cachemigrator.migrator.data.CopyCounts;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
-import io.cachemigrator.migrator.journal.QuarantineRecord;
 import io.cachemigrator.migrator.journal.RunState;
 import io.cachemigrator.migrator.journal.StepRecord;
 import io.cachemigrator.migrator.journal.StepState;
@@ -14,19 +13,16 @@ import io.cachemigrator.migrator.stage.StageStore;
 import io.cachemigrator.migrator.verify.ComparisonResult;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the steps of one run that are not done yet, journaling each, and reports the whole run. Used once. */
 final class StepRunner {
-    private static final int MOST_QUARANTINED_LISTED = 1_000;
-
     private final RunContext context;
     private final Clock clock;
     private final @Nullable Planned planned;
+    private final RunReports reports;
     private final RunDetail detail;
 
     /**
@@ -38,28 +34,9 @@ final class StepRunner {
         this.context = context;
         this.clock = clock;
         this.planned = planned;
-        this.detail = Documents.read(
-                context.journal().runs(context.workspace().root().toString()).stream()
-                        .filter(run -> run.runId().equals(context.runId()))
-                        .findFirst()
-                        .orElseThrow()
-                        .detail(),
-                RunDetail.class);
+        this.reports = new RunReports(context);
+        this.detail = reports.detail();
     }
-
-    /**
-     * Counters as the data step leaves them in the journal.
-     *
-     * @param counts counters by key space
-     */
-    record DataDetail(Map<String, CopyCounts.Counts> counts) {}
-
-    /**
-     * What verification leaves in the journal.
-     *
-     * @param differences differences found
-     */
-    record VerifyDetail(long differences) {}
 
     MigrateReport run() {
         try {
@@ -79,7 +56,7 @@ final class StepRunner {
                                 RunState.INTERRUPTED,
                                 MigrateReport.Outcome.INTERRUPTED.name(),
                                 clock.instant());
-                return report(MigrateReport.Outcome.INTERRUPTED);
+                return reports.of(MigrateReport.Outcome.INTERRUPTED);
             }
             failed();
             throw e;
@@ -149,12 +126,13 @@ final class StepRunner {
         if (detail.only().isEmpty()) {
             writeBoth();
         }
+        JoiningRun.markBackup(context);
         CopyCounts counts = context.mover()
                 .copy(context.copyRequest(), context.journal(), context.backup(), context.lock(), context.progress());
         StepState state = counts.quarantined() > 0 ? StepState.APPLIED_WITH_ERRORS : StepState.APPLIED;
         return new StepOutcome(
                 state,
-                new DataDetail(counts.bySpace()),
+                new RunReports.DataDetail(counts.bySpace()),
                 counts.written() + " of " + counts.scanned() + " keys copied and read back, " + counts.quarantined()
                         + " set aside");
     }
@@ -166,7 +144,7 @@ final class StepRunner {
         StepState state = result.differenceCount() > 0 ? StepState.APPLIED_WITH_ERRORS : StepState.APPLIED;
         return new StepOutcome(
                 state,
-                new VerifyDetail(result.differenceCount()),
+                new RunReports.VerifyDetail(result.differenceCount()),
                 result.compared() + " entries compared, " + result.differenceCount() + " differences");
     }
 
@@ -188,7 +166,7 @@ final class StepRunner {
     }
 
     private StepOutcome stage() {
-        if (differences() > 0) {
+        if (reports.differences() > 0) {
             return StepOutcome.skipped("the stage stays, because verification found differences");
         }
         try (StageStore store = new StageStore(context.workspace(), context.journal(), clock)) {
@@ -206,10 +184,10 @@ final class StepRunner {
     }
 
     private MigrateReport finish() {
-        CopyCounts counts = counts();
+        CopyCounts counts = reports.counts();
         MigrateReport.Outcome outcome;
         RunState state;
-        if (differences() > 0) {
+        if (reports.differences() > 0) {
             outcome = MigrateReport.Outcome.FAILED;
             state = RunState.FAILED;
         } else if (counts.quarantined() > 0 || !detail.source().refused().isEmpty()) {
@@ -223,7 +201,7 @@ final class StepRunner {
             repeatVerification();
         }
         context.journal().runState(context.runId(), state, outcome.name(), clock.instant());
-        return report(outcome);
+        return reports.of(outcome);
     }
 
     /** A resumed run verifies again. */
@@ -241,88 +219,5 @@ final class StepRunner {
                                         step.durationMs()));
             }
         }
-    }
-
-    private MigrateReport report(MigrateReport.Outcome outcome) {
-        List<StepRecord> steps = context.journal().steps(context.runId());
-        List<MigrateReport.Step> shown = steps.stream()
-                .map(step -> new MigrateReport.Step(step.name(), step.state().name(), step.durationMs()))
-                .toList();
-        List<QuarantineRecord> quarantined = context.journal().quarantined(context.runId(), MOST_QUARANTINED_LISTED);
-        return new MigrateReport(
-                context.runId(),
-                outcome,
-                shown,
-                keySpaces(),
-                detail.source(),
-                backup(),
-                quarantined.stream()
-                        .map(entry -> new MigrateReport.Quarantined(
-                                entry.key(), entry.keySpace(), entry.reason(), entry.detail()))
-                        .toList(),
-                differences());
-    }
-
-    private List<MigrateReport.KeySpaceCounts> keySpaces() {
-        return counts().bySpace().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(entry -> {
-                    CopyCounts.Counts c = entry.getValue();
-                    return new MigrateReport.KeySpaceCounts(
-                            entry.getKey(),
-                            strategy(entry.getKey()),
-                            c.scanned,
-                            c.written,
-                            c.skippedNewer,
-                            c.expired,
-                            c.quarantined,
-                            c.verified);
-                })
-                .toList();
-    }
-
-    private String strategy(String keySpace) {
-        return context.maps().maps().stream()
-                .flatMap(map -> map.keySpaces().stream())
-                .filter(space -> space.name().equals(keySpace))
-                .map(space -> space.strategy().toString())
-                .findFirst()
-                .orElse("");
-    }
-
-    private CopyCounts counts() {
-        CopyCounts counts = new CopyCounts();
-        stepDetail(StepName.DATA).ifPresent(text -> {
-            DataDetail data = Documents.read(text, DataDetail.class);
-            if (data.counts() != null) {
-                counts.bySpace().putAll(data.counts());
-            }
-        });
-        return counts;
-    }
-
-    private long differences() {
-        return stepDetail(StepName.VERIFY)
-                .map(text -> Documents.read(text, VerifyDetail.class).differences())
-                .orElse(0L);
-    }
-
-    private MigrateReport.Backup backup() {
-        String location = context.backup().folder().toString();
-        return stepDetail(StepName.BACKUP)
-                .map(text -> new MigrateReport.Backup(
-                        location,
-                        Documents.read(text, FileSteps.BackupDetail.class).sha256()))
-                .orElse(new MigrateReport.Backup("", ""));
-    }
-
-    private java.util.Optional<String> stepDetail(StepName name) {
-        Map<StepName, String> details = new EnumMap<>(StepName.class);
-        for (StepRecord step : context.journal().steps(context.runId())) {
-            if (!step.detail().equals("{}")) {
-                details.put(StepName.of(step.name()), step.detail());
-            }
-        }
-        return java.util.Optional.ofNullable(details.get(name));
     }
 }

@@ -117,7 +117,13 @@ class CopyBenchmarkTest {
                     new MapSet(List.copyOf(MigrationMaps.builtIn().values()), Map.of()),
                     new Cancellation("migrator migrate --resume"));
             CopyCounts counts = mover.copy(
-                    new DataMover.CopyRequest(runId, Integer.getInteger("bench.threads", 2), 0, keys, true),
+                    new DataMover.CopyRequest(
+                            runId,
+                            Integer.getInteger("bench.threads", 2),
+                            0,
+                            keys,
+                            true,
+                            journal.participants("bench")),
                     journal,
                     new ContentStore(folder.resolve("backup")),
                     lock,
