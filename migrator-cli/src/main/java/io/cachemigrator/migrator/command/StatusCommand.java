@@ -53,6 +53,9 @@ final class StatusCommand {
         report.joined()
                 .forEach(one -> lines.add(
                         String.format(Locale.ROOT, "  helping: %s, %,.0f keys/s", one.process(), one.keysPerSecond())));
+        report.changedSettings()
+                .forEach(one -> lines.add("  changed for the run: " + one.name() + " on " + one.server()
+                        + ", to be set back to '" + one.before() + "'"));
         lines.add("== Runs");
         if (report.runs().isEmpty()) {
             lines.add("  none");

@@ -114,7 +114,8 @@ public final class DataCopy {
                 from);
     }
 
-    private static boolean isDependent(KeySpace space) {
+    /** Whether an entry of a key space is made from others as well. */
+    static boolean isDependent(KeySpace space) {
         return space.transform() == Transform.FOLD_KEY || space.transform() == Transform.MERGE_COUNTER;
     }
 

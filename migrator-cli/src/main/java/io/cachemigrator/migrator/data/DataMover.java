@@ -6,6 +6,7 @@ import io.cachemigrator.migrator.journal.Participants;
 import io.cachemigrator.migrator.journal.RunJournal;
 import io.cachemigrator.migrator.journal.RunLock;
 import io.cachemigrator.migrator.legacy.LegacyReader;
+import io.cachemigrator.migrator.project.Notifications;
 import io.cachemigrator.migrator.project.StoreUri;
 import io.cachemigrator.migrator.report.Progress;
 import io.cachemigrator.migrator.verify.ComparisonResult;
@@ -105,17 +106,41 @@ public final class DataMover {
                 progress);
     }
 
+    /** Begins to follow what applications change in the legacy store, for a copy and the comparison after it. */
+    public Following follow(
+            CopyRequest request,
+            RunJournal journal,
+            ContentStore backup,
+            RunLock lock,
+            Progress progress,
+            Notifications notifications) {
+        return Following.open(options(request, journal, backup, lock, progress), notifications);
+    }
+
+    /**
+     * What the comparison after a copy found.
+     *
+     * @param compared entries compared
+     * @param differences differences that are left; some mean that the copy cannot keep up with the application
+     */
+    public record Verified(long compared, long differences) {}
+
     /**
      * Compares both sides after a copy, and reconciles them: what the application has changed or deleted in the legacy store
      * meanwhile is copied or removed, and all is compared again, until nothing differs or {@value #MOST_PASSES} passes are over.
      *
-     * @return what the last pass found; differences in it mean that the copy cannot keep up with the application
+     * @param following follows what is changed meanwhile
      */
-    public ComparisonResult verifyCopy(
-            CopyRequest request, RunJournal journal, ContentStore backup, RunLock lock, Progress progress) {
+    public Verified verifyCopy(
+            CopyRequest request,
+            RunJournal journal,
+            ContentStore backup,
+            RunLock lock,
+            Progress progress,
+            Following following) {
         DataCopy.Options options = options(request, journal, backup, lock, progress);
         try (Reconciliation reconciliation = Reconciliation.open(options)) {
-            return reconciliation.run(MOST_PASSES);
+            return reconciliation.run(MOST_PASSES, following);
         }
     }
 

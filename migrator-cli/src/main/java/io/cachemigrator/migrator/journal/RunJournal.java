@@ -11,6 +11,8 @@ public final class RunJournal {
     private static final String RUN_COLUMNS =
             "run_id, project, target, plan_sha256, plan, state, outcome, detail, started_at, ended_at";
 
+    private static final int SETTINGS_SCHEMA = 3;
+
     private final JournalDatabase database;
     private final @Nullable RunLock lock;
 
@@ -165,6 +167,38 @@ public final class RunJournal {
                         + " order by entry_key limit " + limit,
                 row -> new QuarantineRecord(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
                 runId);
+    }
+
+    /** Records a server's setting before a run changes it. What was recorded first stays. */
+    public void setting(String runId, SettingRecord setting) {
+        write(() -> database.update(
+                "insert into cm_setting (run_id, server, name, before_value, set_value) values (?, ?, ?, ?, ?)"
+                        + " on conflict (run_id, server, name) do nothing",
+                runId,
+                setting.server(),
+                setting.name(),
+                setting.before(),
+                setting.changed()));
+    }
+
+    /** Settings of servers that a run has changed and not set back. */
+    public List<SettingRecord> settings(String runId) {
+        if (database.schemaVersion() < SETTINGS_SCHEMA) {
+            return List.of();
+        }
+        return database.query(
+                "select server, name, before_value, set_value from cm_setting where run_id = ? order by server, name",
+                row -> new SettingRecord(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
+                runId);
+    }
+
+    /** Notes that a setting is what it was before. */
+    public void dropSetting(String runId, SettingRecord setting) {
+        write(() -> database.update(
+                "delete from cm_setting where run_id = ? and server = ? and name = ?",
+                runId,
+                setting.server(),
+                setting.name()));
     }
 
     /** Records a file before it is changed. Recording it again changes nothing. */

@@ -50,6 +50,7 @@ public final class StatusReader {
                         new StatusReport.Remaining(null, null, null),
                         stores,
                         null,
+                        List.of(),
                         List.of());
             }
             RunJournal journal = new RunJournal(database);
@@ -69,7 +70,10 @@ public final class StatusReader {
                     RunLock.holder(database, MigrationRun.lockName(workspace)),
                     records.isEmpty()
                             ? List.of()
-                            : joined(journal, records.get(0).runId()));
+                            : joined(journal, records.get(0).runId()),
+                    records.isEmpty()
+                            ? List.of()
+                            : changedSettings(journal, records.get(0).runId()));
         }
     }
 
@@ -77,6 +81,12 @@ public final class StatusReader {
         return journal.participants(MigrationRun.lockName(workspace)).alive().stream()
                 .map(one ->
                         new StatusReport.Joined(one.holder(), journal.control().workerRate(runId, one.owner())))
+                .toList();
+    }
+
+    private static List<StatusReport.ChangedSetting> changedSettings(RunJournal journal, String runId) {
+        return journal.settings(runId).stream()
+                .map(one -> new StatusReport.ChangedSetting(one.server(), one.name(), one.before()))
                 .toList();
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param stores whether the stores answer
  * @param lock who is at work; null = nobody
  * @param joined the processes that help
+ * @param changedSettings settings of servers that the last run has changed and not set back yet
  */
 public record StatusReport(
         Stage stage,
@@ -21,7 +22,17 @@ public record StatusReport(
         Remaining remaining,
         List<Store> stores,
         @Nullable String lock,
-        List<Joined> joined) {
+        List<Joined> joined,
+        List<ChangedSetting> changedSettings) {
+
+    /**
+     * A setting of a server that a run has changed.
+     *
+     * @param server its host and port
+     * @param name setting's name
+     * @param before what it is to be set back to
+     */
+    public record ChangedSetting(String server, String name, String before) {}
 
     /**
      * A process that helps a run.

@@ -2,6 +2,8 @@ package io.cachemigrator.migrator.run;
 
 import io.cachemigrator.compat.stage.Stage;
 import io.cachemigrator.migrator.data.CopyCounts;
+import io.cachemigrator.migrator.data.DataMover;
+import io.cachemigrator.migrator.data.Following;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.journal.RunState;
@@ -10,7 +12,6 @@ import io.cachemigrator.migrator.journal.StepState;
 import io.cachemigrator.migrator.report.Documents;
 import io.cachemigrator.migrator.stage.StageMoves;
 import io.cachemigrator.migrator.stage.StageStore;
-import io.cachemigrator.migrator.verify.ComparisonResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class StepRunner {
     private final @Nullable Planned planned;
     private final RunReports reports;
     private final RunDetail detail;
+    private @Nullable Following following;
 
     /**
      * Of a run.
@@ -63,6 +65,31 @@ final class StepRunner {
         } catch (RuntimeException e) {
             failed();
             throw e;
+        } finally {
+            stopFollowing();
+        }
+    }
+
+    /** What is changed past the shim is followed from before the first key is read until all are compared. */
+    private Following follow() {
+        if (following == null) {
+            following = context.mover()
+                    .follow(
+                            context.copyRequest(),
+                            context.journal(),
+                            context.backup(),
+                            context.lock(),
+                            context.progress(),
+                            context.workspace().config().notifications());
+        }
+        return following;
+    }
+
+    /** Before the stage is changed: then the other layout counts. */
+    private void stopFollowing() {
+        if (following != null) {
+            following.close();
+            following = null;
         }
     }
 
@@ -127,6 +154,7 @@ final class StepRunner {
             writeBoth();
         }
         JoiningRun.markBackup(context);
+        Following unused = follow();
         CopyCounts counts = context.mover()
                 .copy(context.copyRequest(), context.journal(), context.backup(), context.lock(), context.progress());
         StepState state = counts.quarantined() > 0 ? StepState.APPLIED_WITH_ERRORS : StepState.APPLIED;
@@ -138,14 +166,20 @@ final class StepRunner {
     }
 
     private StepOutcome verify() {
-        ComparisonResult result = context.mover()
+        DataMover.Verified result = context.mover()
                 .verifyCopy(
-                        context.copyRequest(), context.journal(), context.backup(), context.lock(), context.progress());
-        StepState state = result.differenceCount() > 0 ? StepState.APPLIED_WITH_ERRORS : StepState.APPLIED;
+                        context.copyRequest(),
+                        context.journal(),
+                        context.backup(),
+                        context.lock(),
+                        context.progress(),
+                        follow());
+        stopFollowing();
+        StepState state = result.differences() > 0 ? StepState.APPLIED_WITH_ERRORS : StepState.APPLIED;
         return new StepOutcome(
                 state,
-                new RunReports.VerifyDetail(result.differenceCount()),
-                result.compared() + " entries compared, " + result.differenceCount() + " differences");
+                new RunReports.VerifyDetail(result.differences()),
+                result.compared() + " entries compared, " + result.differences() + " differences");
     }
 
     /** What is changed while it is copied, and after that, has to reach the target too. */
