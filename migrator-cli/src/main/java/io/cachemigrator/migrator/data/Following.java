@@ -237,6 +237,9 @@ public final class Following implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (MigratorException e) {
+            // how the run ends is told already, and must not be hidden by this
+            options.progress().line("  settings of the legacy store were not looked after: " + e.why());
         }
     }
 }

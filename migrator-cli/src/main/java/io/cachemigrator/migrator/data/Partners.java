@@ -4,10 +4,9 @@ import io.cachemigrator.map.KeyMatch;
 import io.cachemigrator.map.KeySpace;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Legacy keys whose entries share a place in the target: a change of one has to be looked at with the others. */
 final class Partners {
@@ -26,17 +25,17 @@ final class Partners {
 
     /** The keys and their partners: first those that stand for themselves, then those that depend on others. */
     static List<byte[]> with(MapSet maps, List<byte[]> keys) {
-        Set<ByteBuffer> all = new LinkedHashSet<>();
-        keys.forEach(key -> all.add(ByteBuffer.wrap(key)));
+        Map<ByteBuffer, byte[]> all = new LinkedHashMap<>();
+        keys.forEach(key -> all.put(ByteBuffer.wrap(key), key));
         for (CopyTarget.Place place : places(maps, keys)) {
-            maps.legacyKeys(place.region(), place.id(), Map.of()).forEach(key -> all.add(ByteBuffer.wrap(key)));
+            maps.legacyKeys(place.region(), place.id(), Map.of()).forEach(key -> all.put(ByteBuffer.wrap(key), key));
         }
         List<byte[]> independent = new ArrayList<>();
         List<byte[]> dependent = new ArrayList<>();
-        for (ByteBuffer key : all) {
-            KeySpace space = maps.keySpace(key.array());
+        for (byte[] key : all.values()) {
+            KeySpace space = maps.keySpace(key);
             if (space != null && DataCopy.isCopied(space)) {
-                (DataCopy.isDependent(space) ? dependent : independent).add(key.array());
+                (DataCopy.isDependent(space) ? dependent : independent).add(key);
             }
         }
         independent.addAll(dependent);
