@@ -78,6 +78,9 @@ final class StatusCommand {
                                         run.secondsLeft())
                                 : ""));
             }
+            if (run.part().equals("hot")) {
+                lines.add("      copying the hottest entries first; they are counted with the rest");
+            }
             if (!run.slowedDownBy().isEmpty()) {
                 lines.add("      " + run.slowedDownBy());
             }

@@ -79,6 +79,9 @@ public final class DataCopy {
                 SliceWorkers workers = new SliceWorkers(options, latency, slices)) {
             Copying copying =
                     new Copying(identity(scanner), slices, workers, new CopyPace(options, slices, latency, watched));
+            if (slices.checkpoints().stream().noneMatch(one -> one.part().equals(ENTRIES))) {
+                hottest(copying);
+            }
             part(copying, ENTRIES, from -> scan(scanner, space -> !isDependent(space), from));
             if (options.maps().maps().stream()
                     .flatMap(map -> map.keySpaces().stream())
@@ -89,6 +92,17 @@ public final class DataCopy {
             CopyCounts counts = new CopyCounts();
             slices.checkpoints().forEach(one -> counts.add(CopyCounts.ofJson(one.counts())));
             return counts;
+        }
+    }
+
+    private void hottest(Copying copying) {
+        List<byte[]> hot = new ArrayList<>();
+        part(copying, HOT, from -> {
+            hot.addAll(HotKeys.find(options));
+            return new KeyFeed.OfList(hot);
+        });
+        if (!hot.isEmpty()) {
+            options.progress().line("  data: the hottest entries are copied, now all of them");
         }
     }
 
