@@ -53,7 +53,14 @@ class HotKeysTest {
         try (Jedis legacy = server.connect();
                 Jedis target = server.connect();
                 CliProcess process = CliProcess.start(
-                        project.root(), "migrate", "--yes", "--rate", rate, stores[0], stores[1], stores[2],
+                        project.root(),
+                        "migrate",
+                        "--yes",
+                        "--rate",
+                        rate,
+                        stores[0],
+                        stores[1],
+                        stores[2],
                         stores[3])) {
             target.select(1);
             process.await(said);
@@ -120,8 +127,8 @@ class HotKeysTest {
             load(legacy);
             legacy.aclSetUser("mover", "on", ">secret", "~*", "&*", "+@all", "-object");
             String uri = "redis://mover:secret@127.0.0.1:" + server.port();
-            Cli.Outcome outcome = Cli.in(project().root())
-                    .run("migrate", "--yes", "--legacy", uri + "/0", "--target", uri + "/1");
+            Cli.Outcome outcome =
+                    Cli.in(project().root()).run("migrate", "--yes", "--legacy", uri + "/0", "--target", uri + "/1");
             assertThat(outcome.exitCode()).as(outcome.all()).isZero();
             assertThat(outcome.err()).doesNotContain("hottest");
         }
