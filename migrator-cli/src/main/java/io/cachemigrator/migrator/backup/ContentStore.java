@@ -138,6 +138,11 @@ public final class ContentStore {
         }
     }
 
+    /** Whether a content is kept. */
+    public boolean has(byte[] content) {
+        return Files.exists(fileOf(sha256(content)));
+    }
+
     /** Reads a content and checks it against its name. */
     public byte[] read(String name) {
         Path file = fileOf(name);

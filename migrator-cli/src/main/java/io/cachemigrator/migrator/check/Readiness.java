@@ -2,11 +2,13 @@ package io.cachemigrator.migrator.check;
 
 import io.cachemigrator.cache.config.DiskConfig;
 import io.cachemigrator.migrator.data.DataMover;
+import io.cachemigrator.migrator.data.KeyspaceSetting;
 import io.cachemigrator.migrator.data.MapSet;
 import io.cachemigrator.migrator.data.RedisLink;
 import io.cachemigrator.migrator.data.RedisReadiness;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
+import io.cachemigrator.migrator.project.Notifications;
 import io.cachemigrator.migrator.project.StoreUri;
 import io.cachemigrator.migrator.project.Workspace;
 import java.io.IOException;
@@ -37,7 +39,7 @@ public final class Readiness {
         java(findings);
         disk(workspace, findings);
         if (withData) {
-            legacy(workspace.requireLegacy(), maps, findings);
+            legacy(workspace, maps, findings);
             target(workspace, bytes, findings);
         }
         return findings;
@@ -72,16 +74,38 @@ public final class Readiness {
         }
     }
 
-    private static void legacy(StoreUri uri, MapSet maps, List<ReadinessFinding> findings) {
+    private static void legacy(Workspace workspace, MapSet maps, List<ReadinessFinding> findings) {
+        StoreUri uri = workspace.requireLegacy();
         if (!uri.kind().isRedis()) {
             files(uri, findings);
             return;
         }
-        servers(
-                uri,
-                "legacy",
-                findings,
-                (link, count) -> server("legacy", uri, RedisReadiness.ofLegacy(link, maps.probePrefix()), findings));
+        servers(uri, "legacy", findings, (link, count) -> {
+            server("legacy", uri, RedisReadiness.ofLegacy(link, maps.probePrefix()), findings);
+            notifications(link, uri, workspace.config().notifications(), findings);
+        });
+    }
+
+    private static void notifications(
+            RedisLink link, StoreUri uri, Notifications mode, List<ReadinessFinding> findings) {
+        String sent = KeyspaceSetting.read(link);
+        boolean isFollowed = mode != Notifications.OFF && KeyspaceSetting.isEnough(sent);
+        if (!isFollowed && (sent == null || mode != Notifications.ENABLE)) {
+            ReadinessFinding finding = ReadinessFinding.warning(
+                    "Changes past the shim are not followed: the keyspace notifications of " + uri
+                            + (sent == null
+                                    ? " are not available (CONFIG GET is refused)."
+                                    : mode == Notifications.OFF
+                                            ? " are not to be used."
+                                            : " are off or not complete (notify-keyspace-events is '" + sent + "')."),
+                    sent == null || mode == Notifications.OFF
+                            ? "Where applications write past the shim, pause their writes for a moment at the end of the copy."
+                            : "Where applications write past the shim, set 'notifications: enable' in migrator.yml, or pause"
+                                    + " their writes for a moment at the end of the copy.");
+            if (!findings.contains(finding)) {
+                findings.add(finding);
+            }
+        }
     }
 
     private static void files(StoreUri uri, List<ReadinessFinding> findings) {

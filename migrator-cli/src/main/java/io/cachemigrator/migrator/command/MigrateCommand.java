@@ -4,6 +4,7 @@ import io.cachemigrator.migrator.data.Cancellation;
 import io.cachemigrator.migrator.error.ExitCode;
 import io.cachemigrator.migrator.plan.Plan;
 import io.cachemigrator.migrator.project.Workspace;
+import io.cachemigrator.migrator.run.JoiningRun;
 import io.cachemigrator.migrator.run.MigrateOptions;
 import io.cachemigrator.migrator.run.MigrateReport;
 import io.cachemigrator.migrator.run.MigrationRun;
@@ -19,6 +20,9 @@ final class MigrateCommand {
     private static final int MOST_THREADS = 64;
     private static final int DEFAULT_THREADS = 2;
     private static final int MOST_LINES = 50;
+    /** What is settled when a run starts. */
+    private static final List<String> OF_THE_RUN =
+            List.of("plan", "resume", "no-backup", "force", "rate", "stage", "only");
 
     private MigrateCommand() {}
 
@@ -33,6 +37,7 @@ final class MigrateCommand {
                         OptionSpec.flag("no-backup", "keep no copies of changed files; they cannot be restored then"),
                         OptionSpec.flag("force", "override drift from the plan; says what it overrides"),
                         OptionSpec.flag("resume", "go on with the last run, which did not end"),
+                        OptionSpec.flag("join", "help a run that another process has in progress to copy its data"),
                         OptionSpec.value("rate", "N", "most keys a second (default: no limit)"),
                         OptionSpec.value("threads", "N", "copy workers, 1 to 64 (default: 2)"),
                         OptionSpec.value(
@@ -51,22 +56,44 @@ final class MigrateCommand {
     private static CommandResult run(Invocation invocation, Clock clock, Interrupts interrupts) {
         invocation.refuse("verify-tests", "The rewritten sources are compiled, their tests are not run.");
         MigrateOptions options = options(invocation);
+        refuseTogether(invocation);
+        Plan plan = invocation
+                .value("plan")
+                .map(file -> Plan.read(invocation.currentFolder().resolve(file)))
+                .orElse(null);
+        Workspace workspace = invocation.confirmedWorkspace("Apply the migration to");
+        if (invocation.flag("join")) {
+            Cancellation leaving = interrupts.fresh(
+                    "The run goes on without this process; `migrator migrate --join` lets it help again.");
+            return result(new JoiningRun(workspace, clock, leaving, invocation.console()).join(options));
+        }
+        Cancellation cancellation =
+                interrupts.fresh("Run `migrator migrate --resume` to go on, or `migrator rollback` to undo it.");
+        MigrationRun run = new MigrationRun(workspace, clock, cancellation, invocation.console());
+        return result(invocation.flag("resume") ? run.resume(options) : run.apply(plan, options));
+    }
+
+    private static CommandResult result(MigrateReport report) {
+        return new CommandResult(exitCode(report), report, text(report), nextSteps(report));
+    }
+
+    private static void refuseTogether(Invocation invocation) {
         if (invocation.flag("resume") && invocation.value("plan").isPresent()) {
             throw Invocation.usage(
                     "'migrate' takes --resume or --plan, not both.",
                     "A run that is resumed goes on with the plan that it was started with.",
                     "Leave one of them out.");
         }
-        Plan plan = invocation
-                .value("plan")
-                .map(file -> Plan.read(invocation.currentFolder().resolve(file)))
-                .orElse(null);
-        Workspace workspace = invocation.confirmedWorkspace("Apply the migration to");
-        Cancellation cancellation =
-                interrupts.fresh("Run `migrator migrate --resume` to go on, or `migrator rollback` to undo it.");
-        MigrationRun run = new MigrationRun(workspace, clock, cancellation, invocation.console());
-        MigrateReport report = invocation.flag("resume") ? run.resume(options) : run.apply(plan, options);
-        return new CommandResult(exitCode(report), report, text(report), nextSteps(report));
+        if (invocation.flag("join")) {
+            for (String other : OF_THE_RUN) {
+                if (invocation.flag(other)) {
+                    throw Invocation.usage(
+                            "'migrate' takes --join or --" + other + ", not both.",
+                            "A process that joins does what the run was started with.",
+                            "Leave one of them out; `migrator control` changes the rate of a run in progress.");
+                }
+            }
+        }
     }
 
     private static MigrateOptions options(Invocation invocation) {

@@ -50,6 +50,12 @@ final class StatusCommand {
         if (report.lock() != null) {
             lines.add("  at work: " + report.lock());
         }
+        report.joined()
+                .forEach(one -> lines.add(
+                        String.format(Locale.ROOT, "  helping: %s, %,.0f keys/s", one.process(), one.keysPerSecond())));
+        report.changedSettings()
+                .forEach(one -> lines.add("  changed for the run: " + one.name() + " on " + one.server()
+                        + ", to be set back to '" + one.before() + "'"));
         lines.add("== Runs");
         if (report.runs().isEmpty()) {
             lines.add("  none");
@@ -71,6 +77,9 @@ final class StatusCommand {
                                         run.keysPerSecond(),
                                         run.secondsLeft())
                                 : ""));
+            }
+            if (run.part().equals("hot")) {
+                lines.add("      copying the hottest entries first; they are counted with the rest");
             }
             if (!run.slowedDownBy().isEmpty()) {
                 lines.add("      " + run.slowedDownBy());

@@ -55,6 +55,13 @@ public final class CopyCounts {
         return result;
     }
 
+    /** The sum of what a checkpoint kept and others, as a checkpoint keeps it. */
+    static String sum(String json, CopyCounts others) {
+        CopyCounts sum = json.isEmpty() ? new CopyCounts() : ofJson(json);
+        sum.add(others);
+        return sum.toJson();
+    }
+
     /** Counters of a key space, made when missing. */
     public Counts of(String keySpace) {
         return bySpace.computeIfAbsent(keySpace, name -> new Counts());

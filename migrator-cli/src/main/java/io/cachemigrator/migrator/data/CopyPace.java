@@ -1,63 +1,60 @@
 package io.cachemigrator.migrator.data;
 
-import io.cachemigrator.migrator.journal.ControlRecord;
-import io.cachemigrator.migrator.journal.RunControl;
+import io.cachemigrator.migrator.journal.Checkpoint;
+import io.cachemigrator.migrator.journal.SliceJournal;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * How fast a copy may go: as it was started, as {@code migrator control} asks from another terminal, and slower of itself while
- * a store is strained; always with the reason. Used by the thread that hands out pages.
+ * a store is strained; always with the reason. Used by the thread that hands out slices, so that it holds for the workers of every
+ * process.
  */
 final class CopyPace {
     private static final int LARGEST_PAGE = 500;
     private static final int SMALLEST_PAGE = 10;
     private static final int PAGES_A_SECOND = 4;
-    private static final long POLL_NANOS = Duration.ofMillis(400).toNanos();
+    private static final int AHEAD_OF_EACH_WORKER = 2;
     private static final long STRAIN_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final long REPORT_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long IDLE_NANOS = Duration.ofMillis(50).toNanos();
     private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(100).toNanos();
     private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final DataCopy.Options options;
-    private final RunControl control;
+    private final Steering steering;
+    private final SliceJournal slices;
     private final SourceLatency latency;
     private final CopyTarget target;
     private final Throttle throttle;
-    private ControlRecord asked = ControlRecord.NONE;
+    private final Rate rate = new Rate();
     private String strain = "";
     private String said = "";
+    private int processes = 1;
     private long pauseNanos;
-    private long lastPoll = System.nanoTime() - POLL_NANOS;
     private long lastStrain = System.nanoTime();
-    private long lastReport = System.nanoTime();
-    private long reportedKeys = -1;
-    private double keysPerSecond;
 
-    CopyPace(DataCopy.Options options, SourceLatency latency, CopyTarget target) {
+    CopyPace(DataCopy.Options options, SliceJournal slices, SourceLatency latency, CopyTarget target) {
         this.options = options;
-        this.control = options.journal().control();
+        this.steering = new Steering(options);
+        this.slices = slices;
         this.latency = latency;
         this.target = target;
         this.throttle = new Throttle(options.rate());
     }
 
-    /** Looks what is asked and how the stores are, where that was not done a moment ago. */
+    /** Looks what is asked, how the stores are and who else is at work, where that was not done a moment ago. */
     void look() {
+        options.lock().check();
+        steering.look();
+        throttle.rate(steering.rate());
         long now = System.nanoTime();
-        if (now - lastPoll >= POLL_NANOS) {
-            lastPoll = now;
-            asked = control.asked(options.runId());
-            Integer most = asked.rate();
-            throttle.rate(most == null ? options.rate() : most);
-        }
         if (now - lastStrain >= STRAIN_NANOS) {
             lastStrain = now;
             strain = latency.strain().isEmpty() ? target.strain() : latency.strain();
             pauseNanos =
                     strain.isEmpty() ? 0 : Math.min(LONGEST_PAUSE_NANOS, Math.max(FIRST_PAUSE_NANOS, pauseNanos * 2));
+            options.participants().bury();
+            processes = 1 + options.participants().alive().size();
         }
         String reason = reason();
         if (!reason.equals(said)) {
@@ -68,66 +65,68 @@ final class CopyPace {
 
     /** Why the copy is slower than it could be; empty when it is not. */
     private String reason() {
-        if (asked.paused()) {
-            return "paused by `migrator control --pause`; `migrator control --continue` lets it go on";
-        }
-        return strain.isEmpty() ? "" : "slowed down: " + strain;
+        return steering.paused() || strain.isEmpty() ? steering.reason() : "slowed down: " + strain;
     }
 
-    /** How many workers there are to be. */
+    /** How many workers there are to be in this process. */
     int threads() {
-        Integer threads = asked.threads();
-        return threads == null ? options.threads() : threads;
+        return steering.threads();
     }
 
-    /** How many keys to ask for at once: at a low rate fewer, so that it is kept evenly. */
-    int pageSize() {
-        Integer rate = asked.rate();
-        int most = rate == null ? options.rate() : rate;
+    /** How many slices may wait for a worker. */
+    int ahead() {
+        return strain.isEmpty() ? 2 + threads() * processes * AHEAD_OF_EACH_WORKER : 1;
+    }
+
+    /** How many keys a slice is to have: at a low rate fewer, so that it is kept evenly. */
+    int sliceSize() {
+        int most = steering.rate();
         return most == 0 ? LARGEST_PAGE : Math.max(SMALLEST_PAGE, Math.min(LARGEST_PAGE, most / PAGES_A_SECOND));
     }
 
-    boolean mayGoOn() {
-        return !asked.paused() && throttle.nanosLeft() == 0;
+    boolean paused() {
+        return steering.paused();
     }
 
-    /** Notes that a page was handed out. */
+    boolean mayGoOn() {
+        return !paused() && throttle.nanosLeft() == 0;
+    }
+
+    /** Notes that a slice was handed out. */
     void handedOut(int keys) {
         throttle.took(keys, pauseNanos);
     }
 
-    /** Waits for a moment, at most until more may be done. */
-    void idle() {
-        options.lock().check();
-        long left = asked.paused() ? IDLE_NANOS : throttle.nanosLeft();
-        LockSupport.parkNanos(Math.max(1, Math.min(left, IDLE_NANOS)));
+    /** How long to wait at most before looking again. */
+    long idleNanos() {
+        return paused() ? IDLE_NANOS : Math.min(IDLE_NANOS, Math.max(1_000_000, throttle.nanosLeft()));
     }
 
-    /** Tells how far it is, once a second. */
-    void report(long keys) {
-        long now = System.nanoTime();
-        if (reportedKeys < 0) {
-            reportedKeys = keys;
-        }
-        if (now - lastReport < REPORT_NANOS) {
+    /** Tells how far it is, once a second, whoever has copied it. */
+    void report() {
+        if (!rate.isDue()) {
             return;
         }
-        double current = (keys - reportedKeys) / ((now - lastReport) / 1e9);
-        keysPerSecond = keysPerSecond == 0 ? current : (keysPerSecond + current) / 2;
-        reportedKeys = keys;
-        lastReport = now;
+        long keys = slices.checkpoints().stream()
+                .map(Checkpoint::counts)
+                .mapToLong(counts -> CopyCounts.ofJson(counts).scanned())
+                .sum();
+        if (!rate.update(keys)) {
+            return;
+        }
         long left = Math.max(0, options.expectedKeys() - keys);
-        double seconds = keysPerSecond == 0 ? 0 : left / keysPerSecond;
-        control.pace(options.runId(), keysPerSecond, seconds, reason());
-        if (!asked.paused()) {
+        double seconds = rate.keysPerSecond() == 0 ? 0 : left / rate.keysPerSecond();
+        options.journal().control().pace(options.runId(), rate.keysPerSecond(), seconds, reason());
+        if (!paused()) {
             options.progress()
                     .line(String.format(
                             Locale.ROOT,
-                            "  data: %,d of about %,d keys, %,.0f keys/s, about %,.0f s left%s",
+                            "  data: %,d of about %,d keys, %,.0f keys/s, about %,.0f s left%s%s",
                             keys,
                             options.expectedKeys(),
-                            keysPerSecond,
+                            rate.keysPerSecond(),
                             seconds,
+                            processes == 1 ? "" : ", " + processes + " processes",
                             reason().isEmpty() ? "" : "; " + reason()));
         }
     }

@@ -4,38 +4,35 @@ import io.cachemigrator.map.KeySpace;
 import io.cachemigrator.map.Strategy;
 import io.cachemigrator.map.Transform;
 import io.cachemigrator.migrator.backup.ContentStore;
-import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.journal.Checkpoint;
-import io.cachemigrator.migrator.journal.QuarantineRecord;
+import io.cachemigrator.migrator.journal.Participants;
 import io.cachemigrator.migrator.journal.RunJournal;
 import io.cachemigrator.migrator.journal.RunLock;
+import io.cachemigrator.migrator.journal.SliceJournal;
 import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.migrator.report.Progress;
-import java.time.Duration;
-import java.util.ArrayDeque;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Copies legacy entries to the target: one thread scans the keys, several read, write and read back, and the place that
- * all of them have come to is journaled. Started again after a crash it goes on from there.
+ * Copies legacy entries to the target: one thread scans the keys and hands them out as slices in the journal, and workers, here and
+ * in every process that has joined, claim them, read, write and read back. Started again after a crash it goes on from there.
  *
- * <p>There are two slices: first every entry that stands for itself, then those that depend on others (counters to add
- * up, keys to fold), whose partners are then in place.
+ * <p>There are three parts: the hottest entries, where the server can tell; then every entry that stands for itself, and at last those
+ * that depend on others (counters to add up, keys to fold), whose partners are then in place. The hottest come again with the
+ * rest, which counts them.
  */
 public final class DataCopy {
+    private static final String HOT = "hot";
     private static final String ENTRIES = "entries";
     private static final String DEPENDENT = "dependent";
-    private static final Duration CHECKPOINT_INTERVAL = Duration.ofMillis(200);
+    private static final int LONGEST_IDENTITY = 64;
+    private static final String NO_COUNTS = new CopyCounts().toJson();
 
     private final Options options;
-    private final CopyCounts counts = new CopyCounts();
-    private long lastCheckpoint = System.nanoTime();
 
     /**
      * What a copy works on and with.
@@ -50,6 +47,7 @@ public final class DataCopy {
      * @param rate most keys a second; 0 = no limit
      * @param expectedKeys how many there should be, for progress
      * @param legacyCounts whether the legacy layout counts, so that what is older in the target may be replaced
+     * @param participants the processes that have joined
      * @param cancellation asked between pages
      * @param progress told how far it is
      */
@@ -64,6 +62,7 @@ public final class DataCopy {
             int rate,
             long expectedKeys,
             boolean legacyCounts,
+            Participants participants,
             Cancellation cancellation,
             Progress progress) {}
 
@@ -76,19 +75,61 @@ public final class DataCopy {
         SourceLatency latency = new SourceLatency(System.nanoTime());
         try (LegacyReader scanner = options.stores().openLegacy();
                 CopyTarget watched = options.stores().openTarget();
-                WorkerPool workers = new WorkerPool(options, latency)) {
-            CopyPace pace = new CopyPace(options, latency, watched);
-            slice(ENTRIES, scanner, workers, pace, space -> !isDependent(space));
+                SliceJournal slices = options.journal().slices(options.runId(), options.lock());
+                SliceWorkers workers = new SliceWorkers(options, latency, slices)) {
+            Copying copying =
+                    new Copying(identity(scanner), slices, workers, new CopyPace(options, slices, latency, watched));
+            if (slices.checkpoints().stream().noneMatch(one -> one.part().equals(ENTRIES))) {
+                hottest(copying);
+            }
+            part(copying, ENTRIES, from -> scan(scanner, space -> !isDependent(space), from));
             if (options.maps().maps().stream()
                     .flatMap(map -> map.keySpaces().stream())
                     .anyMatch(DataCopy::isDependent)) {
-                slice(DEPENDENT, scanner, workers, pace, DataCopy::isDependent);
+                part(copying, DEPENDENT, from -> scan(scanner, DataCopy::isDependent, from));
             }
+            workers.finish();
+            CopyCounts counts = new CopyCounts();
+            slices.checkpoints().forEach(one -> counts.add(CopyCounts.ofJson(one.counts())));
             return counts;
         }
     }
 
-    private static boolean isDependent(KeySpace space) {
+    private void hottest(Copying copying) {
+        List<byte[]> hot = new ArrayList<>();
+        part(copying, HOT, from -> {
+            hot.addAll(HotKeys.find(options));
+            return new KeyFeed.OfList(hot);
+        });
+        if (!hot.isEmpty()) {
+            options.progress().line("  data: the hottest entries are copied, now all of them");
+        }
+    }
+
+    /** What a copy in progress has at hand. */
+    private record Copying(String server, SliceJournal slices, SliceWorkers workers, CopyPace pace) {}
+
+    /** As short as the journal keeps it: that of a cluster names every server and slot. */
+    private static String identity(LegacyReader scanner) {
+        String identity = scanner.identity();
+        return identity.length() <= LONGEST_IDENTITY
+                ? identity
+                : ContentStore.sha256(identity.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private KeyFeed scan(LegacyReader scanner, Predicate<KeySpace> selection, String from) {
+        return new KeyFeed.OfScan(
+                scanner,
+                options.maps(),
+                key -> {
+                    KeySpace space = options.maps().keySpace(key);
+                    return space != null && isCopied(space) && selection.test(space);
+                },
+                from);
+    }
+
+    /** Whether an entry of a key space is made from others as well. */
+    static boolean isDependent(KeySpace space) {
         return space.transform() == Transform.FOLD_KEY || space.transform() == Transform.MERGE_COUNTER;
     }
 
@@ -97,127 +138,57 @@ public final class DataCopy {
         return space.strategy() == Strategy.COPY || space.strategy() == Strategy.TRANSFORM;
     }
 
-    private void slice(
-            String name, LegacyReader scanner, WorkerPool workers, CopyPace pace, Predicate<KeySpace> selection) {
-        Optional<Checkpoint> before = options.journal().checkpoint(options.runId(), name);
-        before.ifPresent(checkpoint -> counts.add(CopyCounts.ofJson(checkpoint.counts())));
-        if (before.isPresent() && before.get().done()) {
+    /** Whether what becomes of a part's entries is counted: not where they come again with another part. */
+    static boolean isCounted(String part) {
+        return !part.equals(HOT);
+    }
+
+    /** Hands out what is not handed out yet, and waits until all of it is done, here and in the processes that have joined. */
+    private void part(Copying copying, String name, Function<String, KeyFeed> feeds) {
+        Checkpoint begun = copying.slices().begin(name, copying.server(), LegacyReader.START, NO_COUNTS);
+        if (begun.done()) {
             return;
         }
-        // a cursor is only good for the server process that gave it
-        boolean sameServer = before.isPresent() && before.get().server().equals(scanner.identity());
-        CopyCounts own = sameServer ? CopyCounts.ofJson(before.get().counts()) : new CopyCounts();
-        if (before.isPresent() && !sameServer) {
-            forget(before.get());
+        KeyFeed feed = begun.handedOut() ? new KeyFeed.OfList(List.of()) : feeds.apply(begun.position());
+        boolean handedOut = begun.handedOut();
+        while (!handedOut || copying.slices().open(name) > 0) {
+            look(copying, name);
+            int room = copying.pace().mayGoOn() && !handedOut
+                    ? copying.pace().ahead() - copying.slices().waiting(name)
+                    : 0;
+            if (room > 0) {
+                handOut(copying, name, feed, room);
+                handedOut = !feed.more();
+            } else {
+                copying.workers().awaitProgress(copying.pace().idleNanos());
+            }
+            copying.pace().report();
         }
-        Slice slice = new Slice(name, scanner, workers, pace, selection, own);
-        copyPages(slice, sameServer ? before.get().position() : LegacyReader.START);
+        copying.slices().done(name);
     }
 
-    private void forget(Checkpoint checkpoint) {
-        CopyCounts stale = CopyCounts.ofJson(checkpoint.counts());
-        stale.bySpace().keySet().forEach(space -> counts.bySpace().remove(space));
+    private void look(Copying copying, String name) {
+        SliceWorkers workers = copying.workers();
+        workers.check();
+        if (options.cancellation().isRequested()) {
+            workers.finish();
+            options.cancellation().check();
+        }
+        copying.pace().look();
+        workers.workOn(copying.pace().paused() ? null : name);
+        workers.resize(copying.pace().threads());
     }
 
-    /** A page on its way through a worker. */
-    private record Pending(Future<CopyWorker.PageResult> result, String next) {}
-
-    /** One slice while it is copied. */
-    private record Slice(
-            String name,
-            LegacyReader scanner,
-            WorkerPool workers,
-            CopyPace pace,
-            Predicate<KeySpace> selection,
-            CopyCounts counts) {}
-
-    private void copyPages(Slice slice, String from) {
-        Deque<Pending> pending = new ArrayDeque<>();
-        List<QuarantineRecord> quarantined = new ArrayList<>();
-        String cursor = from;
-        boolean more = true;
-        while (more || !pending.isEmpty()) {
-            slice.pace().look();
-            slice.workers().resize(slice.pace().threads());
-            while (more
-                    && pending.size() < slice.workers().size() * 2
-                    && slice.pace().mayGoOn()
-                    && !options.cancellation().isRequested()) {
-                cursor = handOut(slice, cursor, pending);
-                more = !cursor.equals(LegacyReader.START);
-            }
-            Pending first = pending.poll();
-            if (first != null) {
-                CopyWorker.PageResult result = await(first.result());
-                slice.counts().add(result.counts());
-                counts.add(result.counts());
-                quarantined.addAll(result.quarantined());
-                checkpoint(slice, first.next(), !more, pending.isEmpty(), quarantined);
-            } else if (!options.cancellation().isRequested()) {
-                slice.pace().idle();
-            }
-            slice.pace().report(counts.scanned());
-            if (options.cancellation().isRequested() && pending.isEmpty()) {
-                options.cancellation().check();
+    private static void handOut(Copying copying, String name, KeyFeed feed, int room) {
+        List<List<byte[]>> batch = new ArrayList<>();
+        while (feed.more() && batch.size() < room && copying.pace().mayGoOn()) {
+            List<byte[]> keys = feed.next(copying.pace().sliceSize());
+            copying.pace().handedOut(keys.size());
+            if (!keys.isEmpty()) {
+                batch.add(keys);
             }
         }
-    }
-
-    private String handOut(Slice slice, String cursor, Deque<Pending> pending) {
-        LegacyReader.Page page = slice.scanner()
-                .scan(cursor, slice.pace().pageSize(), options.maps().onlyScanPattern());
-        List<byte[]> keys = selected(page.keys(), slice.selection());
-        slice.pace().handedOut(keys.size());
-        pending.add(new Pending(slice.workers().copy(keys), page.next()));
-        return page.next();
-    }
-
-    private List<byte[]> selected(List<byte[]> keys, Predicate<KeySpace> selection) {
-        List<byte[]> result = new ArrayList<>(keys.size());
-        for (byte[] key : keys) {
-            KeySpace space = options.maps().keySpace(key);
-            if (space != null && isCopied(space) && selection.test(space)) {
-                result.add(key);
-            }
-        }
-        return result;
-    }
-
-    private static CopyWorker.PageResult await(Future<CopyWorker.PageResult> future) {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while copying", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof MigratorException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException("a worker failed: " + e.getCause(), e.getCause());
-        }
-    }
-
-    /** At least when nothing is under way, so that a copy that is slow or waits loses nothing. */
-    private void checkpoint(
-            Slice slice, String next, boolean allHandedOut, boolean quiet, List<QuarantineRecord> quarantined) {
-        long now = System.nanoTime();
-        if (!quiet
-                && now - lastCheckpoint <= CHECKPOINT_INTERVAL.toNanos()
-                && !options.cancellation().isRequested()) {
-            return;
-        }
-        options.lock().check();
-        options.journal()
-                .checkpoint(
-                        options.runId(),
-                        new Checkpoint(
-                                slice.name(),
-                                next,
-                                slice.scanner().identity(),
-                                slice.counts().toJson(),
-                                allHandedOut && quiet),
-                        quarantined);
-        quarantined.clear();
-        lastCheckpoint = now;
+        copying.slices().handOut(name, batch, feed.position(), !feed.more());
+        copying.workers().wake();
     }
 }

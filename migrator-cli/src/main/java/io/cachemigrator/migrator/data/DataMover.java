@@ -2,9 +2,11 @@ package io.cachemigrator.migrator.data;
 
 import io.cachemigrator.map.KeySpace;
 import io.cachemigrator.migrator.backup.ContentStore;
+import io.cachemigrator.migrator.journal.Participants;
 import io.cachemigrator.migrator.journal.RunJournal;
 import io.cachemigrator.migrator.journal.RunLock;
 import io.cachemigrator.migrator.legacy.LegacyReader;
+import io.cachemigrator.migrator.project.Notifications;
 import io.cachemigrator.migrator.project.StoreUri;
 import io.cachemigrator.migrator.report.Progress;
 import io.cachemigrator.migrator.verify.ComparisonResult;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.params.ScanParams;
@@ -51,13 +54,42 @@ public final class DataMover {
      * @param expectedKeys how many there should be
      * @param legacyCounts whether the legacy layout counts, as it does until the stage CONSOLIDATED: then what the application
      *     wrote to the target and is older than what was read is replaced where it differs
+     * @param participants the processes that have joined
      */
-    public record CopyRequest(String runId, int threads, int rate, long expectedKeys, boolean legacyCounts) {}
+    public record CopyRequest(
+            String runId, int threads, int rate, long expectedKeys, boolean legacyCounts, Participants participants) {}
+
+    /** Whether somebody leads a run. */
+    public enum Leadership {
+        /** A process holds the run's lock. */
+        LED,
+        /** Nobody does, and the run has not ended: its process has died. */
+        LEADERLESS,
+        /** The run has ended, or was interrupted. */
+        ENDED
+    }
 
     /** Copies what is not copied yet and returns the counters of the whole run. */
     public CopyCounts copy(
             CopyRequest request, RunJournal journal, ContentStore backup, RunLock lock, Progress progress) {
         return new DataCopy(options(request, journal, backup, lock, progress)).run();
+    }
+
+    /**
+     * Copies slices of a run that another process leads.
+     *
+     * @param lock the lease of this process
+     * @param leadership asked now and then
+     * @return what the run is when it is no longer led
+     */
+    public Leadership help(
+            CopyRequest request,
+            RunJournal journal,
+            ContentStore backup,
+            RunLock lock,
+            Progress progress,
+            Supplier<Leadership> leadership) {
+        return new JoinedCopy(options(request, journal, backup, lock, progress)).run(leadership);
     }
 
     private DataCopy.Options options(
@@ -73,21 +105,46 @@ public final class DataMover {
                 request.rate(),
                 request.expectedKeys(),
                 request.legacyCounts(),
+                request.participants(),
                 cancellation,
                 progress);
     }
+
+    /** Begins to follow what applications change in the legacy store, for a copy and the comparison after it. */
+    public Following follow(
+            CopyRequest request,
+            RunJournal journal,
+            ContentStore backup,
+            RunLock lock,
+            Progress progress,
+            Notifications notifications) {
+        return Following.open(options(request, journal, backup, lock, progress), notifications);
+    }
+
+    /**
+     * What the comparison after a copy found.
+     *
+     * @param compared entries compared
+     * @param differences differences that are left; some mean that the copy cannot keep up with the application
+     */
+    public record Verified(long compared, long differences) {}
 
     /**
      * Compares both sides after a copy, and reconciles them: what the application has changed or deleted in the legacy store
      * meanwhile is copied or removed, and all is compared again, until nothing differs or {@value #MOST_PASSES} passes are over.
      *
-     * @return what the last pass found; differences in it mean that the copy cannot keep up with the application
+     * @param following follows what is changed meanwhile
      */
-    public ComparisonResult verifyCopy(
-            CopyRequest request, RunJournal journal, ContentStore backup, RunLock lock, Progress progress) {
+    public Verified verifyCopy(
+            CopyRequest request,
+            RunJournal journal,
+            ContentStore backup,
+            RunLock lock,
+            Progress progress,
+            Following following) {
         DataCopy.Options options = options(request, journal, backup, lock, progress);
         try (Reconciliation reconciliation = Reconciliation.open(options)) {
-            return reconciliation.run(MOST_PASSES);
+            return reconciliation.run(MOST_PASSES, following);
         }
     }
 

@@ -4,6 +4,7 @@ import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.migrator.verify.ComparisonResult;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
 final class Reconciliation implements AutoCloseable {
     private static final int CHUNK = 500;
     private static final int FEW = 100;
+    private static final int MOST_LOOKS = 20;
 
     private final DataCopy.Options options;
     private final LegacyReader source;
@@ -43,14 +45,23 @@ final class Reconciliation implements AutoCloseable {
         }
     }
 
-    /** Makes passes until one is clean, at most so many, and returns what the last one found. */
-    ComparisonResult run(int mostPasses) {
+    /**
+     * Makes passes until one is clean, at most so many, and returns what the last one found. Where changes are followed, a pass is
+     * clean as well when whatever differed in it was found equal later, and nothing that was changed meanwhile was missed.
+     */
+    DataMover.Verified run(int mostPasses, Following following) {
         for (int pass = 1; ; pass++) {
             options.lock().check();
+            long gaps = following.gaps();
             DataComparison comparison = comparison(pass == mostPasses);
             ComparisonResult result = comparison.full();
             if (result.differenceCount() == 0) {
-                return result;
+                boolean unused = gaps >= 0 && following.catchUp();
+                return new DataMover.Verified(result.compared(), 0);
+            }
+            refuseToEmpty(comparison.extra().size(), result.compared());
+            if (gaps >= 0 && settles(comparison, following, gaps)) {
+                return new DataMover.Verified(result.compared(), 0);
             }
             if (pass == mostPasses) {
                 options.progress()
@@ -58,9 +69,8 @@ final class Reconciliation implements AutoCloseable {
                                 + " passes: the application changes entries as fast as they are copied. Let it write"
                                 + " through the shim, or pause its writes for a moment, then run"
                                 + " `migrator migrate --resume`");
-                return result;
+                return new DataMover.Verified(result.compared(), result.differenceCount());
             }
-            refuseToEmpty(comparison.extra().size(), result.compared());
             mend(comparison, pass);
         }
     }
@@ -91,6 +101,42 @@ final class Reconciliation implements AutoCloseable {
         }
     }
 
+    /** Whether what differs is only what is being changed: copied again, each of it is found equal once. */
+    private boolean settles(DataComparison comparison, Following following, long gaps) {
+        SecondLook look = new SecondLook(options.maps(), source, target);
+        List<byte[]> keys = comparison.differing();
+        List<CopyTarget.Copy> extra = comparison.extra();
+        long changing = keys.size() + (long) extra.size();
+        for (int number = 1; number <= MOST_LOOKS; number++) {
+            options.cancellation().check();
+            options.lock().check();
+            copy(keys);
+            remove(extra);
+            if (!following.catchUp() || following.gaps() != gaps) {
+                return false;
+            }
+            List<CopyTarget.Place> places = new ArrayList<>(Partners.places(options.maps(), keys));
+            extra.forEach(copy -> places.add(copy.place()));
+            extra = look.extra(places);
+            keys = look.differing(keys);
+            if (keys.isEmpty() && extra.isEmpty()) {
+                options.progress()
+                        .line("  verify: " + changing
+                                + " entries were just being changed; each was found equal, at look " + number
+                                + " the last");
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void copy(List<byte[]> keys) {
+        for (int from = 0; from < keys.size(); from += CHUNK) {
+            CopyWorker.PageResult unused =
+                    worker.copy(Partners.with(options.maps(), keys.subList(from, Math.min(keys.size(), from + CHUNK))));
+        }
+    }
+
     private void mend(DataComparison comparison, int pass) {
         options.progress()
                 .line("  verify: pass " + pass + ": " + comparison.differing().size()
@@ -98,10 +144,13 @@ final class Reconciliation implements AutoCloseable {
                         + comparison.extra().size() + " are gone; copying and removing them");
         // whoever lost the lock must not touch what its successor writes
         options.lock().check();
-        worker.copy(comparison.differing());
+        CopyWorker.PageResult unused = worker.copy(comparison.differing());
+        remove(comparison.extra());
+    }
+
+    private void remove(List<CopyTarget.Copy> extra) {
         Leftovers leftovers = new Leftovers(options.maps(), source, target);
         ReplacedEntries replaced = new ReplacedEntries(options.runId(), options.journal(), options.backup());
-        List<CopyTarget.Copy> extra = comparison.extra();
         for (int from = 0; from < extra.size(); from += CHUNK) {
             options.cancellation().check();
             leftovers.remove(extra.subList(from, Math.min(from + CHUNK, extra.size())), replaced);

@@ -23,10 +23,12 @@ public final class RedisLink implements AutoCloseable {
 
     private final StoreUri uri;
     private final String role;
+    private final StoreUri.Server server;
     private final Jedis jedis;
 
-    private RedisLink(StoreUri uri, String role, Jedis jedis) {
+    private RedisLink(StoreUri uri, StoreUri.Server server, String role, Jedis jedis) {
         this.uri = uri;
+        this.server = server;
         this.role = role;
         this.jedis = jedis;
     }
@@ -98,7 +100,7 @@ public final class RedisLink implements AutoCloseable {
             jedis.ping();
             // a server that says nothing to the first words says nothing to any; a large answer later may take its time
             jedis.getConnection().setSoTimeout((int) socketTimeout.toMillis());
-            return new RedisLink(uri, role, jedis);
+            return new RedisLink(uri, server, role, jedis);
         } catch (JedisException e) {
             throw StoreErrors.explain(uri, role, e);
         }
@@ -107,6 +109,11 @@ public final class RedisLink implements AutoCloseable {
     /** Where it is connected to. */
     public StoreUri uri() {
         return uri;
+    }
+
+    /** Which of the servers behind the URI it is connected to. */
+    StoreUri.Server server() {
+        return server;
     }
 
     /** Runs commands; a failure of the store becomes an error that says what to do. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class JournalDatabase implements AutoCloseable {
 
     /** Schema version that this build reads and writes. */
-    static final int SCHEMA_VERSION = 2;
+    static final int SCHEMA_VERSION = 3;
 
     private static final int BUSY_TIMEOUT_MS = 5_000;
 
@@ -81,11 +81,25 @@ public final class JournalDatabase implements AutoCloseable {
         }
     }
 
+    /**
+     * One more connection to the same journal, for what may be lost when the machine loses power, though not when a process
+     * dies: it does not wait for the disk, and what it has written is there in the order in which it was written.
+     */
+    JournalDatabase another() {
+        return connect(url, "NORMAL");
+    }
+
     private static JournalDatabase connect(JournalUrl url) {
+        return connect(url, "FULL");
+    }
+
+    private static JournalDatabase connect(JournalUrl url, String synchronous) {
         Properties properties = new Properties();
         if (url.isFile()) {
             properties.setProperty("journal_mode", "WAL");
-            properties.setProperty("synchronous", "FULL");
+            properties.setProperty("synchronous", synchronous);
+            // two processes that read first and write then would refuse each other
+            properties.setProperty("transaction_mode", "IMMEDIATE");
             properties.setProperty("busy_timeout", String.valueOf(BUSY_TIMEOUT_MS));
         } else {
             properties.setProperty("connectTimeout", "5");
@@ -96,6 +110,11 @@ public final class JournalDatabase implements AutoCloseable {
         } catch (SQLException e) {
             throw unusable(url, e.getMessage(), e);
         }
+    }
+
+    /** Whether this is a file, which only processes of one machine can share. */
+    public boolean isFile() {
+        return url.isFile();
     }
 
     /** The version of the schema: 0 = none yet. A newer one than this build knows is refused. */

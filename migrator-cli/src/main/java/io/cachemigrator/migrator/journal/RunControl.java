@@ -76,4 +76,30 @@ public final class RunControl {
                 .stream()
                 .findFirst();
     }
+
+    /** Notes how fast a process copies that has joined a run. */
+    public void worker(String runId, String owner, double keysPerSecond, String reason) {
+        database.update(
+                "insert into cm_worker (run_id, owner, keys_per_second, reason, updated_at) values (?, ?, ?, ?, ?)"
+                        + " on conflict (run_id, owner) do update set keys_per_second = excluded.keys_per_second,"
+                        + " reason = excluded.reason, updated_at = excluded.updated_at",
+                runId,
+                owner,
+                keysPerSecond,
+                reason,
+                database.now());
+    }
+
+    /** How many keys a second a process that has joined a run last said it copies; 0 when it never did. */
+    public double workerRate(String runId, String owner) {
+        return database
+                .query(
+                        "select keys_per_second from cm_worker where run_id = ? and owner = ?",
+                        row -> row.getDouble(1),
+                        runId,
+                        owner)
+                .stream()
+                .findFirst()
+                .orElse(0.0);
+    }
 }

@@ -11,6 +11,8 @@ public final class RunJournal {
     private static final String RUN_COLUMNS =
             "run_id, project, target, plan_sha256, plan, state, outcome, detail, started_at, ended_at";
 
+    private static final int SETTINGS_SCHEMA = 3;
+
     private final JournalDatabase database;
     private final @Nullable RunLock lock;
 
@@ -44,6 +46,11 @@ public final class RunJournal {
     /** How runs in progress are steered. */
     public RunControl control() {
         return new RunControl(database);
+    }
+
+    /** The processes that have joined the run under a lock. */
+    public Participants participants(String lockName) {
+        return new Participants(database, lockName);
     }
 
     /** Records a new run with its steps, all pending. */
@@ -132,52 +139,19 @@ public final class RunJournal {
         return millis == 0 ? null : Instant.ofEpochMilli(millis);
     }
 
-    /**
-     * Records how far a slice has come, together with the entries set aside since the last time, in one transaction: a
-     * crash loses both or neither.
-     */
-    public void checkpoint(String runId, Checkpoint checkpoint, List<QuarantineRecord> quarantined) {
-        write(() -> {
-            for (QuarantineRecord entry : quarantined) {
-                database.update(
-                        "insert into cm_quarantine (run_id, entry_key, key_space, reason, detail) values (?, ?, ?, ?, ?)"
-                                + " on conflict (run_id, entry_key) do update set reason = excluded.reason,"
-                                + " detail = excluded.detail",
-                        runId,
-                        entry.key(),
-                        entry.keySpace(),
-                        entry.reason(),
-                        entry.detail());
-            }
-            database.update(
-                    "insert into cm_checkpoint (run_id, slice, position, server, counts, done, updated_at)"
-                            + " values (?, ?, ?, ?, ?, ?, ?) on conflict (run_id, slice) do update set"
-                            + " position = excluded.position, server = excluded.server, counts = excluded.counts,"
-                            + " done = excluded.done, updated_at = excluded.updated_at",
-                    runId,
-                    checkpoint.slice(),
-                    checkpoint.position(),
-                    checkpoint.server(),
-                    checkpoint.counts(),
-                    checkpoint.done() ? 1 : 0,
-                    System.currentTimeMillis());
-        });
+    /** The slices of a run's copy, claimed and finished by who holds {@code holder}, over a connection of their own. */
+    public SliceJournal slices(String runId, RunLock holder) {
+        return new SliceJournal(database.another(), runId, holder);
     }
 
-    /** How far a slice has come; empty when it was not begun. */
-    public Optional<Checkpoint> checkpoint(String runId, String slice) {
-        return checkpoints(runId).stream()
-                .filter(checkpoint -> checkpoint.slice().equals(slice))
-                .findFirst();
+    /** Forgets the slices of a run that will not be copied any more. */
+    public void dropSlices(String runId) {
+        write(() -> database.update("delete from cm_slice where run_id = ?", runId));
     }
 
-    /** How far every slice of a run has come. */
+    /** How far every part of a run's copy has come. */
     public List<Checkpoint> checkpoints(String runId) {
-        return database.query(
-                "select slice, position, server, counts, done from cm_checkpoint where run_id = ? order by slice",
-                row -> new Checkpoint(
-                        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getInt(5) != 0),
-                runId);
+        return SliceJournal.checkpoints(database, runId);
     }
 
     /** How many entries a run set aside. */
@@ -193,6 +167,38 @@ public final class RunJournal {
                         + " order by entry_key limit " + limit,
                 row -> new QuarantineRecord(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
                 runId);
+    }
+
+    /** Records a server's setting before a run changes it. What was recorded first stays. */
+    public void setting(String runId, SettingRecord setting) {
+        write(() -> database.update(
+                "insert into cm_setting (run_id, server, name, before_value, set_value) values (?, ?, ?, ?, ?)"
+                        + " on conflict (run_id, server, name) do nothing",
+                runId,
+                setting.server(),
+                setting.name(),
+                setting.before(),
+                setting.changed()));
+    }
+
+    /** Settings of servers that a run has changed and not set back. */
+    public List<SettingRecord> settings(String runId) {
+        if (database.schemaVersion() < SETTINGS_SCHEMA) {
+            return List.of();
+        }
+        return database.query(
+                "select server, name, before_value, set_value from cm_setting where run_id = ? order by server, name",
+                row -> new SettingRecord(row.getString(1), row.getString(2), row.getString(3), row.getString(4)),
+                runId);
+    }
+
+    /** Notes that a setting is what it was before. */
+    public void dropSetting(String runId, SettingRecord setting) {
+        write(() -> database.update(
+                "delete from cm_setting where run_id = ? and server = ? and name = ?",
+                runId,
+                setting.server(),
+                setting.name()));
     }
 
     /** Records a file before it is changed. Recording it again changes nothing. */

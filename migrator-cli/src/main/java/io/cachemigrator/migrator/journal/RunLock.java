@@ -2,10 +2,7 @@ package io.cachemigrator.migrator.journal;
 
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -27,14 +24,15 @@ public final class RunLock implements AutoCloseable {
 
     private final JournalDatabase database;
     private final String name;
-    private final String owner = UUID.randomUUID().toString();
+    private final String owner;
     private final ScheduledExecutorService renewal;
     private final AtomicReference<@Nullable String> lost = new AtomicReference<>();
     private volatile long renewed = System.nanoTime();
 
-    private RunLock(JournalDatabase database, String name) {
+    private RunLock(JournalDatabase database, String name, String owner) {
         this.database = database;
         this.name = name;
+        this.owner = owner;
         this.renewal = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "run-lock");
             thread.setDaemon(true);
@@ -50,17 +48,42 @@ public final class RunLock implements AutoCloseable {
      * @throws MigratorException {@link ErrorCode#LOCKED} with the holder when another run has it
      */
     public static RunLock acquire(JournalDatabase database, String name, String purpose) {
-        RunLock lock = new RunLock(database, name);
-        if (!lock.tryTake(new Holder(purpose, ProcessHandle.current().pid(), host(), Instant.now()))) {
+        RunLock lock = new RunLock(database, name, UUID.randomUUID().toString());
+        if (!lock.tryTake(LockHolder.here(purpose))) {
             lock.renewal.shutdownNow();
             throw lock.refused();
         }
-        long period = RENEWAL.toMillis();
-        var unused = lock.renewal.scheduleWithFixedDelay(lock::renew, period, period, TimeUnit.MILLISECONDS);
+        lock.keep();
         return lock;
     }
 
-    private boolean tryTake(Holder holder) {
+    /**
+     * Joins the run under a lock, whoever holds it: takes a lease of one's own, under which slices are claimed.
+     *
+     * @param name what the run's lock is called
+     * @param purpose what for, shown in status
+     */
+    public static RunLock join(JournalDatabase database, String name, String purpose) {
+        String owner = UUID.randomUUID().toString();
+        RunLock lock = new RunLock(database, Participants.nameOf(name, owner), owner);
+        if (!lock.tryTake(LockHolder.here(purpose))) {
+            throw new IllegalStateException("a name that nobody else can have is taken: " + lock.name);
+        }
+        lock.keep();
+        return lock;
+    }
+
+    private void keep() {
+        long period = RENEWAL.toMillis();
+        var unused = renewal.scheduleWithFixedDelay(this::renew, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    /** What marks everything that is held under this lock. */
+    public String owner() {
+        return owner;
+    }
+
+    private boolean tryTake(LockHolder holder) {
         long now = database.now();
         long until = now + LEASE.toMillis();
         String text = holder.toText();
@@ -92,7 +115,7 @@ public final class RunLock implements AutoCloseable {
         if (rows.isEmpty()) {
             return false;
         }
-        Holder current = Holder.fromText(rows.get(0)[1]);
+        LockHolder current = LockHolder.fromText(rows.get(0)[1]);
         return current.isDead()
                 && database.update(
                                 "update cm_lock set owner = ?, holder = ?, fence = fence + 1, lease_until = ?"
@@ -105,12 +128,29 @@ public final class RunLock implements AutoCloseable {
                         == 1;
     }
 
+    /**
+     * As {@link #acquire}, where nobody may be left that has joined the last run: to undo what it does.
+     */
+    public static RunLock acquireAlone(JournalDatabase database, String name, String purpose) {
+        RunLock lock = acquire(database, name, purpose);
+        String joined = new Participants(database, name).first();
+        if (joined != null) {
+            lock.close();
+            throw refused(joined);
+        }
+        return lock;
+    }
+
     private MigratorException refused() {
         List<String> holders =
                 database.query("select holder from cm_lock where name = ?", row -> row.getString(1), name);
-        String who = holders.isEmpty()
-                ? "another process"
-                : Holder.fromText(holders.get(0)).describe();
+        return refused(
+                holders.isEmpty()
+                        ? "another process"
+                        : LockHolder.fromText(holders.get(0)).describe());
+    }
+
+    private static MigratorException refused(String who) {
         return new MigratorException(
                 ErrorCode.LOCKED,
                 "Another run is at work on this project and target.",
@@ -156,7 +196,12 @@ public final class RunLock implements AutoCloseable {
 
     /** As {@link #check()}, but asks the database: within a transaction, what is written in it is written by the holder only. */
     void confirm() {
-        int held = database.update(
+        confirm(database);
+    }
+
+    /** The same over another connection to the same journal. */
+    void confirm(JournalDatabase connection) {
+        int held = connection.update(
                 "update cm_lock set lease_until = lease_until where name = ? and owner = ?", name, owner);
         if (held == 0) {
             lost.set("another process took it over");
@@ -169,50 +214,32 @@ public final class RunLock implements AutoCloseable {
         return database
                 .query(
                         "select holder from cm_lock where name = ? and lease_until >= ?",
-                        row -> Holder.fromText(row.getString(1)),
+                        row -> LockHolder.fromText(row.getString(1)),
                         name,
                         database.now())
                 .stream()
                 .filter(holder -> !holder.isDead())
-                .map(Holder::describe)
+                .map(LockHolder::describe)
                 .findFirst()
                 .orElse(null);
     }
 
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
+    /** Whether the holder of a lock is a process of another machine. */
+    public static boolean isHeldElsewhere(JournalDatabase database, String name) {
+        return database
+                .query(
+                        "select holder from cm_lock where name = ? and lease_until >= ?",
+                        row -> LockHolder.fromText(row.getString(1)),
+                        name,
+                        database.now())
+                .stream()
+                .anyMatch(holder -> !holder.isOnThisMachine());
     }
 
     @Override
     public void close() {
         renewal.shutdownNow();
+        lost.compareAndSet(null, "it was given back");
         database.update("delete from cm_lock where name = ? and owner = ?", name, owner);
-    }
-
-    /** Who holds the lock, kept as text in the journal. */
-    private record Holder(String purpose, long pid, String host, Instant since) {
-
-        String toText() {
-            return pid + "\n" + host + "\n" + since + "\n" + purpose;
-        }
-
-        static Holder fromText(String text) {
-            String[] parts = text.split("\n", 4);
-            return new Holder(parts[3], Long.parseLong(parts[0]), parts[1], Instant.parse(parts[2]));
-        }
-
-        /** Whether it is known that the process is gone, as it ran on this machine. */
-        boolean isDead() {
-            return host.equals(RunLock.host())
-                    && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
-        }
-
-        String describe() {
-            return "'" + purpose + "', process " + pid + " on " + host + ", since " + since;
-        }
     }
 }

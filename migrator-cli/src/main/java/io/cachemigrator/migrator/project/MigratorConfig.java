@@ -37,6 +37,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * @param families families to migrate; empty = all detected
  * @param maps files of further migration maps, relative to the file
  * @param parameters parameters of the maps, such as {@code namespace}
+ * @param notifications what may be done with keyspace notifications of the legacy store
  * @param stageWait how long a process that reports nothing may take to see a change of the stage; zero or more
  */
 public record MigratorConfig(
@@ -46,13 +47,15 @@ public record MigratorConfig(
         List<String> families,
         List<String> maps,
         Map<String, String> parameters,
+        Notifications notifications,
         Duration stageWait) {
 
     /** A configuration that says nothing. */
-    public static final MigratorConfig EMPTY =
-            new MigratorConfig(null, null, null, List.of(), List.of(), Map.of(), Duration.ofSeconds(2));
+    public static final MigratorConfig EMPTY = new MigratorConfig(
+            null, null, null, List.of(), List.of(), Map.of(), Notifications.USE, Duration.ofSeconds(2));
 
-    private static final Set<String> SCALARS = new TreeSet<>(Set.of("legacy", "target", "journal", "stage-wait"));
+    private static final Set<String> SCALARS =
+            new TreeSet<>(Set.of("legacy", "target", "journal", "notifications", "stage-wait"));
     private static final Set<String> LISTS = new TreeSet<>(Set.of("families", "maps"));
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
     private static final long MAX_BYTES = 1 << 20;
@@ -94,10 +97,14 @@ public record MigratorConfig(
         Map<String, List<String>> lists = new LinkedHashMap<>();
         Map<String, String> parameters = new LinkedHashMap<>();
         Duration stageWait = EMPTY.stageWait;
+        Notifications notifications = EMPTY.notifications;
         for (NodeTuple field : mapping.getValue()) {
             String name = scalar(file, field.getKeyNode(), environment);
             if (SCALARS.contains(name)) {
                 scalars.put(name, scalar(file, field.getValueNode(), environment));
+                notifications = name.equals("notifications")
+                        ? notifications(file, field.getValueNode(), environment)
+                        : notifications;
                 stageWait = name.equals("stage-wait") ? duration(file, field.getValueNode(), environment) : stageWait;
             } else if (LISTS.contains(name)) {
                 lists.put(name, list(file, field.getValueNode(), environment));
@@ -112,8 +119,8 @@ public record MigratorConfig(
                         file,
                         line(field.getKeyNode()),
                         "'" + name
-                                + "' is not a field of it; allowed: families, journal, legacy, maps, parameters,"
-                                + " stage-wait, target");
+                                + "' is not a field of it; allowed: families, journal, legacy, maps, notifications,"
+                                + " parameters, stage-wait, target");
             }
         }
         return new MigratorConfig(
@@ -123,7 +130,17 @@ public record MigratorConfig(
                 lists.getOrDefault("families", List.of()),
                 lists.getOrDefault("maps", List.of()),
                 Map.copyOf(parameters),
+                notifications,
                 stageWait);
+    }
+
+    private static Notifications notifications(Path file, Node node, Map<String, String> environment) {
+        return switch (scalar(file, node, environment)) {
+            case "use" -> Notifications.USE;
+            case "enable" -> Notifications.ENABLE;
+            case "off" -> Notifications.OFF;
+            default -> throw bad(file, line(node), "it takes use, enable or off");
+        };
     }
 
     private static Duration duration(Path file, Node node, Map<String, String> environment) {

@@ -18,6 +18,11 @@ public record MigrateOptions(
     /** The defaults. */
     public static final MigrateOptions DEFAULTS = new MigrateOptions(true, false, 0, 2, Set.of(), true);
 
+    /** The same at another rate. */
+    MigrateOptions withRate(int keysPerSecond) {
+        return new MigrateOptions(backup, force, keysPerSecond, threads, only, consolidated);
+    }
+
     boolean includes(String part) {
         return only.isEmpty() || only.contains(part);
     }

@@ -168,7 +168,7 @@ public final class MigrationRun {
                 "Make a new plan with `migrator dry-run`, review it, and apply that.");
     }
 
-    private void refuseOtherStores(Plan plan) {
+    void refuseOtherStores(Plan plan) {
         String legacy = workspace.legacy() == null ? "" : workspace.legacy().toString();
         String target = workspace.target() == null ? "" : workspace.target().toString();
         if (!plan.legacy().equals(legacy) || !plan.target().equals(target)) {

@@ -5,6 +5,7 @@ import io.cachemigrator.migrator.backup.ContentStore;
 import io.cachemigrator.migrator.backup.ProjectFiles;
 import io.cachemigrator.migrator.data.Cancellation;
 import io.cachemigrator.migrator.data.DataMover;
+import io.cachemigrator.migrator.data.KeyspaceSetting;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.journal.FileChange;
@@ -52,7 +53,7 @@ public final class RollbackRun {
             throw noRun(runId);
         }
         try (JournalDatabase database = JournalDatabase.open(workspace.journal());
-                RunLock lock = RunLock.acquire(database, MigrationRun.lockName(workspace), "migrator rollback")) {
+                RunLock lock = RunLock.acquireAlone(database, MigrationRun.lockName(workspace), "migrator rollback")) {
             RunJournal journal = new RunJournal(database);
             RunRecord run = find(journal, runId);
             RunDetail detail = Documents.read(run.detail(), RunDetail.class);
@@ -68,6 +69,10 @@ public final class RollbackRun {
             lock.check();
             RollbackReport.Keys keys = data(journal, run, carriedBack);
             progress.line(keys.removed() + " copied entries removed from the target");
+            if (!journal.settings(run.runId()).isEmpty()) {
+                KeyspaceSetting.restore(workspace.requireLegacy(), journal, run.runId(), progress);
+            }
+            journal.dropSlices(run.runId());
             forgetStage(journal);
             journal.runState(run.runId(), RunState.UNDONE, null, clock.instant());
             return new RollbackReport(run.runId(), "COMPLETED", files, keys, List.of());

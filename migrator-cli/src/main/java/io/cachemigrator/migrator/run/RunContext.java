@@ -60,7 +60,12 @@ record RunContext(
 
     DataMover.CopyRequest copyRequest() {
         return new DataMover.CopyRequest(
-                runId, options.threads(), options.rate(), plan.estimate().keys(), legacyCounts());
+                runId,
+                options.threads(),
+                options.rate(),
+                plan.estimate().keys(),
+                legacyCounts(),
+                journal.participants(MigrationRun.lockName(workspace)));
     }
 
     /**

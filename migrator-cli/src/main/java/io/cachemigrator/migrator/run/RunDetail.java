@@ -12,13 +12,15 @@ import java.util.List;
  * @param backup whether files are backed up
  * @param only parts to do; empty = all
  * @param untilDualWrite whether the stage stays at DUAL_WRITE
+ * @param rate most keys a second that it was started with; 0 = no limit
  */
 record RunDetail(
         MigrateReport.SourceCounts source,
         int manualSettings,
         boolean backup,
         List<String> only,
-        boolean untilDualWrite) {
+        boolean untilDualWrite,
+        int rate) {
 
     static RunDetail of(Planned planned, MigrateOptions options) {
         int manual = (int) planned.settings().changes().stream()
@@ -30,7 +32,8 @@ record RunDetail(
                 manual,
                 options.backup(),
                 options.only().stream().sorted().toList(),
-                !options.consolidated());
+                !options.consolidated(),
+                options.rate());
     }
 
     private static MigrateReport.SourceCounts counts(SourceAnalysis source) {

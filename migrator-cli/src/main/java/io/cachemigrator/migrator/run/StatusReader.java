@@ -3,6 +3,7 @@ package io.cachemigrator.migrator.run;
 import io.cachemigrator.migrator.data.CopyCounts;
 import io.cachemigrator.migrator.data.RedisLink;
 import io.cachemigrator.migrator.error.MigratorException;
+import io.cachemigrator.migrator.journal.Checkpoint;
 import io.cachemigrator.migrator.journal.JournalDatabase;
 import io.cachemigrator.migrator.journal.PaceRecord;
 import io.cachemigrator.migrator.journal.RunJournal;
@@ -48,7 +49,9 @@ public final class StatusReader {
                         List.of(),
                         new StatusReport.Remaining(null, null, null),
                         stores,
-                        null);
+                        null,
+                        List.of(),
+                        List.of());
             }
             RunJournal journal = new RunJournal(database);
             List<RunRecord> records = journal.runs(workspace.root().toString());
@@ -64,8 +67,27 @@ public final class StatusReader {
                     List.of(),
                     remaining(journal, records),
                     stores,
-                    RunLock.holder(database, MigrationRun.lockName(workspace)));
+                    RunLock.holder(database, MigrationRun.lockName(workspace)),
+                    records.isEmpty()
+                            ? List.of()
+                            : joined(journal, records.get(0).runId()),
+                    records.isEmpty()
+                            ? List.of()
+                            : changedSettings(journal, records.get(0).runId()));
         }
+    }
+
+    private List<StatusReport.Joined> joined(RunJournal journal, String runId) {
+        return journal.participants(MigrationRun.lockName(workspace)).alive().stream()
+                .map(one ->
+                        new StatusReport.Joined(one.holder(), journal.control().workerRate(runId, one.owner())))
+                .toList();
+    }
+
+    private static List<StatusReport.ChangedSetting> changedSettings(RunJournal journal, String runId) {
+        return journal.settings(runId).stream()
+                .map(one -> new StatusReport.ChangedSetting(one.server(), one.name(), one.before()))
+                .toList();
     }
 
     /** Ids of the runs in the journal, newest first. */
@@ -105,7 +127,16 @@ public final class StatusReader {
                 counts.written(),
                 pace.map(PaceRecord::keysPerSecond).orElse(0.0),
                 pace.map(PaceRecord::secondsLeft).orElse(0.0),
+                copying ? part(journal, run.runId()) : "",
                 pace.map(PaceRecord::reason).orElse(""));
+    }
+
+    private static String part(RunJournal journal, String runId) {
+        return journal.checkpoints(runId).stream()
+                .filter(checkpoint -> !checkpoint.done())
+                .map(Checkpoint::part)
+                .findFirst()
+                .orElse("");
     }
 
     private static CopyCounts counts(RunJournal journal, String runId) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param remaining what is left to do, as the last run found it
  * @param stores whether the stores answer
  * @param lock who is at work; null = nobody
+ * @param joined the processes that help
+ * @param changedSettings settings of servers that the last run has changed and not set back yet
  */
 public record StatusReport(
         Stage stage,
@@ -19,7 +21,26 @@ public record StatusReport(
         List<LiveCallSite> legacyCallSites,
         Remaining remaining,
         List<Store> stores,
-        @Nullable String lock) {
+        @Nullable String lock,
+        List<Joined> joined,
+        List<ChangedSetting> changedSettings) {
+
+    /**
+     * A setting of a server that a run has changed.
+     *
+     * @param server its host and port
+     * @param name setting's name
+     * @param before what it is to be set back to
+     */
+    public record ChangedSetting(String server, String name, String before) {}
+
+    /**
+     * A process that helps a run.
+     *
+     * @param process which one
+     * @param keysPerSecond how many keys it copies; 0 when unknown
+     */
+    public record Joined(String process, double keysPerSecond) {}
 
     /**
      * A stage.
@@ -43,6 +64,7 @@ public record StatusReport(
      * @param keysWritten entries it wrote
      * @param keysPerSecond rate of its copy; 0 when unknown
      * @param secondsLeft time its copy still needs; 0 when it is done or unknown
+     * @param part what its copy is at: {@code hot}, {@code entries} or {@code dependent}; empty when it is not copying
      * @param slowedDownBy why its copy is paused or slowed down; empty when it is not
      */
     public record Run(
@@ -56,6 +78,7 @@ public record StatusReport(
             long keysWritten,
             double keysPerSecond,
             double secondsLeft,
+            String part,
             String slowedDownBy) {}
 
     /**

@@ -1,34 +1,31 @@
 package io.cachemigrator.migrator.run;
 
 import io.cachemigrator.compat.stage.Stage;
-import io.cachemigrator.map.Strategy;
 import io.cachemigrator.migrator.data.CopyCounts;
+import io.cachemigrator.migrator.data.DataMover;
+import io.cachemigrator.migrator.data.Following;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
-import io.cachemigrator.migrator.journal.QuarantineRecord;
 import io.cachemigrator.migrator.journal.RunState;
 import io.cachemigrator.migrator.journal.StepRecord;
 import io.cachemigrator.migrator.journal.StepState;
 import io.cachemigrator.migrator.report.Documents;
 import io.cachemigrator.migrator.stage.StageMoves;
 import io.cachemigrator.migrator.stage.StageStore;
-import io.cachemigrator.migrator.verify.ComparisonResult;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the steps of one run that are not done yet, journaling each, and reports the whole run. Used once. */
 final class StepRunner {
-    private static final int MOST_QUARANTINED_LISTED = 1_000;
-
     private final RunContext context;
     private final Clock clock;
     private final @Nullable Planned planned;
+    private final RunReports reports;
     private final RunDetail detail;
+    private @Nullable Following following;
 
     /**
      * Of a run.
@@ -39,28 +36,9 @@ final class StepRunner {
         this.context = context;
         this.clock = clock;
         this.planned = planned;
-        this.detail = Documents.read(
-                context.journal().runs(context.workspace().root().toString()).stream()
-                        .filter(run -> run.runId().equals(context.runId()))
-                        .findFirst()
-                        .orElseThrow()
-                        .detail(),
-                RunDetail.class);
+        this.reports = new RunReports(context);
+        this.detail = reports.detail();
     }
-
-    /**
-     * Counters as the data step leaves them in the journal.
-     *
-     * @param counts counters by key space
-     */
-    record DataDetail(Map<String, CopyCounts.Counts> counts) {}
-
-    /**
-     * What verification leaves in the journal.
-     *
-     * @param differences differences found
-     */
-    record VerifyDetail(long differences) {}
 
     MigrateReport run() {
         try {
@@ -80,13 +58,38 @@ final class StepRunner {
                                 RunState.INTERRUPTED,
                                 MigrateReport.Outcome.INTERRUPTED.name(),
                                 clock.instant());
-                return report(MigrateReport.Outcome.INTERRUPTED);
+                return reports.of(MigrateReport.Outcome.INTERRUPTED);
             }
             failed();
             throw e;
         } catch (RuntimeException e) {
             failed();
             throw e;
+        } finally {
+            stopFollowing();
+        }
+    }
+
+    /** What is changed past the shim is followed from before the first key is read until all are compared. */
+    private Following follow() {
+        if (following == null) {
+            following = context.mover()
+                    .follow(
+                            context.copyRequest(),
+                            context.journal(),
+                            context.backup(),
+                            context.lock(),
+                            context.progress(),
+                            context.workspace().config().notifications());
+        }
+        return following;
+    }
+
+    /** Before the stage is changed: then the other layout counts. */
+    private void stopFollowing() {
+        if (following != null) {
+            following.close();
+            following = null;
         }
     }
 
@@ -150,25 +153,33 @@ final class StepRunner {
         if (detail.only().isEmpty()) {
             writeBoth();
         }
+        JoiningRun.markBackup(context);
+        Following unused = follow();
         CopyCounts counts = context.mover()
                 .copy(context.copyRequest(), context.journal(), context.backup(), context.lock(), context.progress());
         StepState state = counts.quarantined() > 0 ? StepState.APPLIED_WITH_ERRORS : StepState.APPLIED;
         return new StepOutcome(
                 state,
-                new DataDetail(counts.bySpace()),
+                new RunReports.DataDetail(counts.bySpace()),
                 counts.written() + " of " + counts.scanned() + " keys copied and read back, " + counts.quarantined()
                         + " set aside");
     }
 
     private StepOutcome verify() {
-        ComparisonResult result = context.mover()
+        DataMover.Verified result = context.mover()
                 .verifyCopy(
-                        context.copyRequest(), context.journal(), context.backup(), context.lock(), context.progress());
-        StepState state = result.differenceCount() > 0 ? StepState.APPLIED_WITH_ERRORS : StepState.APPLIED;
+                        context.copyRequest(),
+                        context.journal(),
+                        context.backup(),
+                        context.lock(),
+                        context.progress(),
+                        follow());
+        stopFollowing();
+        StepState state = result.differences() > 0 ? StepState.APPLIED_WITH_ERRORS : StepState.APPLIED;
         return new StepOutcome(
                 state,
-                new VerifyDetail(result.differenceCount()),
-                result.compared() + " entries compared, " + result.differenceCount() + " differences");
+                new RunReports.VerifyDetail(result.differences()),
+                result.compared() + " entries compared, " + result.differences() + " differences");
     }
 
     /** What is changed while it is copied, and after that, has to reach the target too. */
@@ -189,7 +200,7 @@ final class StepRunner {
     }
 
     private StepOutcome stage() {
-        if (differences() > 0) {
+        if (reports.differences() > 0) {
             return StepOutcome.skipped("the stage stays, because verification found differences");
         }
         try (StageStore store = new StageStore(context.workspace(), context.journal(), clock)) {
@@ -207,10 +218,10 @@ final class StepRunner {
     }
 
     private MigrateReport finish() {
-        CopyCounts counts = counts();
+        CopyCounts counts = reports.counts();
         MigrateReport.Outcome outcome;
         RunState state;
-        if (differences() > 0) {
+        if (reports.differences() > 0) {
             outcome = MigrateReport.Outcome.FAILED;
             state = RunState.FAILED;
         } else if (counts.quarantined() > 0 || !detail.source().refused().isEmpty()) {
@@ -224,7 +235,7 @@ final class StepRunner {
             repeatVerification();
         }
         context.journal().runState(context.runId(), state, outcome.name(), clock.instant());
-        return report(outcome);
+        return reports.of(outcome);
     }
 
     /** A resumed run verifies again. */
@@ -242,89 +253,5 @@ final class StepRunner {
                                         step.durationMs()));
             }
         }
-    }
-
-    private MigrateReport report(MigrateReport.Outcome outcome) {
-        List<StepRecord> steps = context.journal().steps(context.runId());
-        List<MigrateReport.Step> shown = steps.stream()
-                .map(step -> new MigrateReport.Step(step.name(), step.state().name(), step.durationMs()))
-                .toList();
-        List<QuarantineRecord> quarantined = context.journal().quarantined(context.runId(), MOST_QUARANTINED_LISTED);
-        return new MigrateReport(
-                context.runId(),
-                outcome,
-                shown,
-                keySpaces(),
-                detail.source(),
-                backup(),
-                quarantined.stream()
-                        .map(entry -> new MigrateReport.Quarantined(
-                                entry.key(), entry.keySpace(), entry.reason(), entry.detail()))
-                        .toList(),
-                differences());
-    }
-
-    private List<MigrateReport.KeySpaceCounts> keySpaces() {
-        return counts().bySpace().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(entry -> {
-                    CopyCounts.Counts c = entry.getValue();
-                    return new MigrateReport.KeySpaceCounts(
-                            entry.getKey(),
-                            strategy(entry.getKey()),
-                            c.scanned,
-                            c.written,
-                            c.skippedNewer,
-                            c.expired,
-                            c.quarantined,
-                            c.verified);
-                })
-                .toList();
-    }
-
-    private String strategy(String keySpace) {
-        return context.maps().maps().stream()
-                .flatMap(map -> map.keySpaces().stream())
-                .filter(space -> space.name().equals(keySpace))
-                .map(space -> space.strategy().toString())
-                .findFirst()
-                // regions of a disk tier are in no map, and are copied
-                .orElse(Strategy.COPY.toString());
-    }
-
-    private CopyCounts counts() {
-        CopyCounts counts = new CopyCounts();
-        stepDetail(StepName.DATA).ifPresent(text -> {
-            DataDetail data = Documents.read(text, DataDetail.class);
-            if (data.counts() != null) {
-                counts.bySpace().putAll(data.counts());
-            }
-        });
-        return counts;
-    }
-
-    private long differences() {
-        return stepDetail(StepName.VERIFY)
-                .map(text -> Documents.read(text, VerifyDetail.class).differences())
-                .orElse(0L);
-    }
-
-    private MigrateReport.Backup backup() {
-        String location = context.backup().folder().toString();
-        return stepDetail(StepName.BACKUP)
-                .map(text -> new MigrateReport.Backup(
-                        location,
-                        Documents.read(text, FileSteps.BackupDetail.class).sha256()))
-                .orElse(new MigrateReport.Backup("", ""));
-    }
-
-    private java.util.Optional<String> stepDetail(StepName name) {
-        Map<StepName, String> details = new EnumMap<>(StepName.class);
-        for (StepRecord step : context.journal().steps(context.runId())) {
-            if (!step.detail().equals("{}")) {
-                details.put(StepName.of(step.name()), step.detail());
-            }
-        }
-        return java.util.Optional.ofNullable(details.get(name));
     }
 }

@@ -17,7 +17,7 @@ public final class TargetLock {
      */
     public static <T> T holding(Workspace workspace, String purpose, Supplier<T> work) {
         try (JournalDatabase database = JournalDatabase.open(workspace.journal());
-                RunLock lock = RunLock.acquire(database, MigrationRun.lockName(workspace), purpose)) {
+                RunLock lock = RunLock.acquireAlone(database, MigrationRun.lockName(workspace), purpose)) {
             lock.check();
             return work.get();
         }

@@ -120,7 +120,7 @@ class CopyBenchmarkTest {
                     List.of());
             CopyCounts counts = mover(source, target)
                     .copy(
-                            new DataMover.CopyRequest(runId, THREADS, 0, KEYS, true),
+                            new DataMover.CopyRequest(runId, THREADS, 0, KEYS, true, journal.participants("bench")),
                             journal,
                             new ContentStore(folder.resolve("backup")),
                             lock,

@@ -97,7 +97,8 @@ class ValidateBenchmarkTest {
                     new RunRecord(runId, "bench", "", "", "{}", RunState.RUNNING, null, "{}", Instant.now(), null),
                     List.of());
             assertThat(mover.copy(
-                                    new DataMover.CopyRequest(runId, THREADS, 0, keys, true),
+                                    new DataMover.CopyRequest(
+                                            runId, THREADS, 0, keys, true, journal.participants("bench")),
                                     journal,
                                     new ContentStore(folder.resolve("backup")),
                                     lock,

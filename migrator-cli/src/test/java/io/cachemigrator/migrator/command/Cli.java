@@ -14,6 +14,8 @@ import java.util.Map;
 
 /** Runs command lines in this process, as {@link Migrator} does without a terminal, and keeps what they print. */
 public final class Cli {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private final Path currentFolder;
     private final Map<String, String> variables;
     private final List<String> common;
@@ -67,6 +69,15 @@ public final class Cli {
         return run(all.toArray(String[]::new));
     }
 
+    /** What a process has printed, as the one document that it must be. */
+    static JsonNode document(String out) {
+        try {
+            return JSON.readTree(out);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("standard output is not one JSON document: " + out, e);
+        }
+    }
+
     private static PrintStream print(ByteArrayOutputStream bytes) {
         return new PrintStream(bytes, true, StandardCharsets.UTF_8);
     }
@@ -80,16 +91,9 @@ public final class Cli {
      * @param line the line
      */
     public record Outcome(int exitCode, String out, String err, String line) {
-        private static final ObjectMapper JSON =
-                new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
         /** Standard output as the one document that it must be. */
         public JsonNode document() {
-            try {
-                return JSON.readTree(out);
-            } catch (JsonProcessingException e) {
-                throw new AssertionError("standard output is not one JSON document: " + out, e);
-            }
+            return Cli.document(out);
         }
 
         /** Standard output and standard error. */

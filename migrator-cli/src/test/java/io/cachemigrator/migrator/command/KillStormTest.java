@@ -35,13 +35,7 @@ class KillStormTest {
                 Jedis legacy = server.connect();
                 Jedis target = server.connect()) {
             target.select(1);
-            for (int i = 0; i < KEYS; i++) {
-                if (i % 3 == 0) {
-                    legacy.set("ngx:conv:" + i, "{\"n\": " + i + "}");
-                } else {
-                    legacy.setex("ngx:pred:" + i, 86_400L + i, "{\"n\": " + i + "}");
-                }
-            }
+            load(legacy);
             for (int kill = 0; kill < KILLS; kill++) {
                 target.flushDB();
                 long arrived = random.nextLong(KEYS + 1L);
@@ -70,6 +64,67 @@ class KillStormTest {
                         .as(arrived + ": " + resumed.all())
                         .isIn(0, 4);
                 isCopied(legacy, target, "killed when " + arrived + " had arrived");
+            }
+        }
+    }
+
+    @Test
+    void join_eitherKilledAtAnyMoment_theOtherEndsTheRun() {
+        Random random = new Random(20_261_129);
+        try (TestRedis server = TestRedis.start();
+                Jedis legacy = server.connect();
+                Jedis target = server.connect()) {
+            target.select(1);
+            load(legacy);
+            for (int kill = 0; kill < (KILLS + 2) / 3; kill++) {
+                target.flushDB();
+                long arrived = random.nextLong(KEYS + 1L);
+                TestProject project = TestProject.atRest(folder.resolve("joined-" + kill));
+                String[] stores = {"--legacy", server.uri() + "/0", "--target", server.uri() + "/1"};
+                try (CliProcess first = CliProcess.start(
+                        project.root(),
+                        "migrate",
+                        "--yes",
+                        "--rate",
+                        "250",
+                        stores[0],
+                        stores[1],
+                        stores[2],
+                        stores[3])) {
+                    first.await(" applies plan ");
+                    try (CliProcess second = CliProcess.start(
+                            project.root(), "migrate", "--join", "--yes", stores[0], stores[1], stores[2], stores[3])) {
+                        second.await("Joined run ");
+                        CliProcess victim = random.nextBoolean() ? first : second;
+                        while (target.dbSize() < arrived
+                                && ProcessHandle.of(victim.pid()).isPresent()) {
+                            Thread.onSpinWait();
+                        }
+                        victim.kill();
+                        CliProcess other = victim == first ? second : first;
+                        assertThat(other.exitCode())
+                                .as("killed when " + arrived + " had arrived: " + other.err())
+                                .isZero();
+                    }
+                }
+                isCopied(legacy, target, "killed when " + arrived + " had arrived");
+                assertThat(Cli.in(project.root())
+                                .always(stores)
+                                .json("status")
+                                .document()
+                                .at("/runs/0/keysScanned")
+                                .asInt())
+                        .isEqualTo(KEYS);
+            }
+        }
+    }
+
+    private static void load(Jedis legacy) {
+        for (int i = 0; i < KEYS; i++) {
+            if (i % 3 == 0) {
+                legacy.set("ngx:conv:" + i, "{\"n\": " + i + "}");
+            } else {
+                legacy.setex("ngx:pred:" + i, 86_400L + i, "{\"n\": " + i + "}");
             }
         }
     }

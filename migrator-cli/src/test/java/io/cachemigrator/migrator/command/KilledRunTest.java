@@ -221,6 +221,11 @@ class KilledRunTest {
         events.add("insert on cm_file_change");
         events.add("insert on cm_checkpoint");
         events.add("insert on cm_checkpoint when NEW.slice = 'dependent'");
+        events.add("update on cm_checkpoint when NEW.handed_out = 1");
+        events.add("update on cm_checkpoint when NEW.done = 1");
+        events.add("insert on cm_slice");
+        events.add("update on cm_slice");
+        events.add("delete on cm_slice");
         events.add("insert on cm_quarantine");
         events.add("insert on cm_stage");
         events.add("update on cm_run when NEW.state like 'COMPLETED%'");

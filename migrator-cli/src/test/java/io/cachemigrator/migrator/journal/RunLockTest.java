@@ -71,20 +71,24 @@ class RunLockTest {
             RunRecord run = new RunRecord(
                     "run", "here", "there", "", "{}", RunState.RUNNING, null, "{}", java.time.Instant.EPOCH, null);
             old.startRun(run, List.of("data"));
-            old.checkpoint("run", new Checkpoint("entries", "7", "server", "{}", false), List.of());
+            SliceJournal slices = old.slices("run", lock);
+            slices.begin("entries", "server", "0", "{}");
+            slices.handOut("entries", List.of(), "7", false);
             database.update("update cm_lock set owner = 'new'");
             RunJournal next = new RunJournal(database);
-            next.checkpoint("run", new Checkpoint("entries", "9", "server", "{}", false), List.of());
+            next.step("run", new StepRecord(0, "data", StepState.RUNNING, "{}", 1));
             for (Runnable write : List.<Runnable>of(
-                    () -> old.checkpoint("run", new Checkpoint("entries", "8", "server", "{}", true), List.of()),
+                    () -> slices.handOut("entries", List.of(), "8", true),
+                    () -> slices.done("entries"),
                     () -> old.step("run", new StepRecord(0, "data", StepState.FAILED, "{}", 1)),
                     () -> old.runState("run", RunState.FAILED, "FAILED", null))) {
                 MigratorException refused = catchThrowableOfType(MigratorException.class, write::run);
                 assertThat(refused.code()).isEqualTo(ErrorCode.LOCKED);
             }
-            assertThat(next.checkpoint("run", "entries").orElseThrow().position())
-                    .isEqualTo("9");
-            assertThat(next.steps("run").get(0).state()).isEqualTo(StepState.PENDING);
+            assertThat(next.checkpoints("run"))
+                    .containsExactly(new Checkpoint("entries", "7", "server", "{}", false, false));
+            slices.close();
+            assertThat(next.steps("run").get(0).state()).isEqualTo(StepState.RUNNING);
             assertThat(next.runs("here").get(0).state()).isEqualTo(RunState.RUNNING);
         }
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class SlowEntrance implements AutoCloseable {
     private final ServerSocket entrance;
     private final int target;
-    private final long delayNanos;
+    private volatile long delayNanos;
 
     /** In front of a port of this machine. */
     public SlowEntrance(int target, Duration delay) {
@@ -26,6 +26,11 @@ public final class SlowEntrance implements AutoCloseable {
             throw new UncheckedIOException(failure);
         }
         start(this::accept);
+    }
+
+    /** From now on every answer takes so much longer. */
+    public void delay(Duration delay) {
+        delayNanos = delay.toNanos();
     }
 
     /** For clients. */
