@@ -147,14 +147,15 @@ public final class CliProcess implements AutoCloseable {
         }
     }
 
-    private long highWaterMark() {
+    private long highWaterMark() throws InterruptedException {
         try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
             return lines.filter(line -> line.startsWith("VmHWM:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
                     .max()
                     .orElse(0);
         } catch (IOException | UncheckedIOException e) {
-            if (process.isAlive()) {
+            // its files vanish a moment before it counts as ended
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 throw new AssertionError(e);
             }
             return 0;
