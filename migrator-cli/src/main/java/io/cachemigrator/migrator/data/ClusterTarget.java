@@ -4,41 +4,77 @@ import io.cachemigrator.cache.envelope.Envelope;
 import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.project.StoreUri;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Copies in a Redis Cluster: each goes to the master of its key, as into a single server. */
+/**
+ * Copies in a Redis Cluster: each goes to the master of its key, as into a single server. What the service remembers of
+ * deletions is on another one: it is asked before, and once more after, as what was deleted in between must not come back.
+ */
 final class ClusterTarget implements CopyTarget {
     private static final int MOST_ROUNDS = 20;
 
     private final ClusterLinks<RedisTarget> links;
+    private final ClusterDeletions deletions;
     private final String prefix;
 
     ClusterTarget(StoreUri uri, String prefix, String runId) {
         this.prefix = prefix;
         this.links = new ClusterLinks<>(uri, "target", link -> RedisTarget.inCluster(link, prefix, runId));
+        this.deletions = new ClusterDeletions(links, prefix);
     }
 
     private byte[] key(Place place) {
         return (prefix + place.region() + ":" + place.id()).getBytes(StandardCharsets.UTF_8);
     }
 
+    private static Place place(CopyEntry entry) {
+        return new Place(entry.region(), entry.id());
+    }
+
     private List<byte[]> keys(List<Place> places) {
         return places.stream().map(this::key).toList();
     }
 
+    /** By the clock that deletions are remembered by. */
     @Override
     public long nowMillis() {
-        return links.clients().get(0).nowMillis();
+        return deletions.onMaster(RedisTarget::nowMillis);
     }
 
     @Override
     public List<WriteState> write(List<CopyEntry> entries, WriteTerms terms, Consumer<Replaced> replaced) {
-        List<byte[]> keys = entries.stream()
-                .map(entry -> key(new Place(entry.region(), entry.id())))
+        List<WriteState> states = new ArrayList<>(Collections.nCopies(entries.size(), WriteState.READ_AGAIN));
+        List<Boolean> deleted = deletions.since(entries, terms.readAtMicros());
+        List<Integer> open = IntStream.range(0, entries.size())
+                .filter(i -> !deleted.get(i))
+                .boxed()
                 .toList();
-        return links.onMasters(keys, entries, (target, some) -> target.write(some, terms, replaced));
+        if (open.isEmpty()) {
+            return states;
+        }
+        List<CopyEntry> writes = open.stream().map(entries::get).toList();
+        List<WriteState> made = links.onMasters(
+                keys(writes.stream().map(ClusterTarget::place).toList()),
+                writes,
+                (target, some) -> target.write(some, terms, replaced));
+        List<Boolean> deletedSince = deletions.since(writes, terms.readAtMicros());
+        List<Copy> undone = new ArrayList<>();
+        for (int i = 0; i < writes.size(); i++) {
+            if (!deletedSince.get(i)) {
+                states.set(open.get(i), made.get(i));
+            } else if (made.get(i) == WriteState.WRITTEN) {
+                undone.add(new Copy(place(writes.get(i)), writes.get(i).envelope()));
+            }
+        }
+        if (!undone.isEmpty()) {
+            removeCopies(undone);
+        }
+        return states;
     }
 
     @Override

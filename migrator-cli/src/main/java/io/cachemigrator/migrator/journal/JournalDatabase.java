@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class JournalDatabase implements AutoCloseable {
 
     /** Schema version that this build reads and writes. */
-    static final int SCHEMA_VERSION = 2;
+    static final int SCHEMA_VERSION = 4;
 
     private static final int BUSY_TIMEOUT_MS = 5_000;
 

@@ -84,6 +84,21 @@ class RolloutTest {
         assertThat(document.get("processes")).isEmpty();
     }
 
+    @Test
+    @Tag("SHM-3")
+    void applicationThatFollowsTheJournal_isWaitedForAndListed() {
+        assertThat(cli().run("rollout", "--to", "shadow", "--yes").exitCode()).isZero();
+        String journal = "jdbc:sqlite:" + project.root().resolve(".migrator").resolve("journal.db");
+        try (ShimApplication follower = application("CACHE_STAGE_JOURNAL=" + journal, "CACHE_STAGE_NAME=my app")
+                .begin()) {
+            JsonNode moved =
+                    cli().json("rollout", "--to", "dual-write", "--yes").document();
+            assertThat(moved.get("processes")).hasSize(1);
+            assertThat(moved.at("/processes/0/stage").asText()).isEqualTo("DUAL_WRITE");
+            assertThat(moved.at("/processes/0/process").asText()).startsWith(String.valueOf(follower.pid()));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--to canary", "--to shadow --percent 5", "--to canary --percent 101", "--to everywhere"})
     @Tag("CLI-2")
