@@ -13,7 +13,8 @@ import java.util.function.Function;
  */
 final class ClusterDeletions {
     private static final int PART = 3;
-    private static final String ALL = "*";
+    /** What stands for all ids of a region. */
+    static final String ALL = "*";
 
     private final ClusterLinks<RedisTarget> links;
     private final String prefix;
@@ -53,8 +54,8 @@ final class ClusterDeletions {
         return List.of(deleted);
     }
 
-    /** As the service's {@code records.lua} has it. */
-    private static String partOf(String id) {
+    /** What ids are remembered by together, as the service's {@code records.lua} has it. */
+    static String partOf(String id) {
         return CopyScript.sha1(id.getBytes(StandardCharsets.UTF_8)).substring(0, PART);
     }
 }

@@ -102,6 +102,11 @@ public final class StageStore implements AutoCloseable {
         return !(stage instanceof Stage.Legacy) && !(stage instanceof Stage.Shadow);
     }
 
+    /** Since when the target counted last; null = it never did. */
+    public @Nullable Instant consolidatedSince() {
+        return journal.stage(project() + "#consolidated").map(StageRecord::since).orElse(null);
+    }
+
     /** Sets the stage. Each place changes in one step; the journal comes last, so that it is done again after a crash. */
     public void set(Stage stage) {
         places(place -> {
@@ -111,6 +116,9 @@ public final class StageStore implements AutoCloseable {
         Instant now = clock.instant();
         if (isBoth(stage) && !isBoth(current())) {
             journal.stage(project() + "#both", record(stage, now));
+        }
+        if (stage instanceof Stage.Consolidated && !(current() instanceof Stage.Consolidated)) {
+            journal.stage(project() + "#consolidated", record(stage, now));
         }
         if (!stage.equals(current()) || since() == null) {
             journal.stage(project(), record(stage, now));

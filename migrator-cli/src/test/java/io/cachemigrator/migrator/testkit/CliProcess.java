@@ -45,7 +45,18 @@ public final class CliProcess implements AutoCloseable {
         return start(folder, List.of("/bin/sh", "-c", "ulimit -f " + blocks + "; exec \"$@\"", "sh"), arguments);
     }
 
+    /** Starts a line that kills itself at a write of its journal, as {@code DyingMigrator} says. */
+    public static CliProcess startDying(Path folder, long at, boolean after, String... arguments) {
+        List<String> main = List.of(
+                "-Dkill.at=" + at, "-Dkill.after=" + after, "io.cachemigrator.migrator.command.DyingMigrator");
+        return start(folder, List.of(), main, arguments);
+    }
+
     private static CliProcess start(Path folder, List<String> shell, String... arguments) {
+        return start(folder, shell, List.of("io.cachemigrator.migrator.command.Migrator"), arguments);
+    }
+
+    private static CliProcess start(Path folder, List<String> shell, List<String> main, String... arguments) {
         List<String> command = new ArrayList<>(shell);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -54,8 +65,8 @@ public final class CliProcess implements AutoCloseable {
                 "-Xshare:auto",
                 "-XX:-UsePerfData",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "io.cachemigrator.migrator.command.Migrator"));
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        command.addAll(main);
         command.addAll(List.of(arguments));
         try {
             ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
