@@ -90,8 +90,8 @@ public final class MissedDeletions implements AutoCloseable {
             pipeline.sync();
             List<Boolean> deleted = new ArrayList<>(places.size());
             for (int i = 0; i < places.size(); i++) {
-                boolean remembered = times.get(i).get().stream()
-                        .anyMatch(time -> time != null && Long.parseLong(time) >= micros);
+                boolean remembered =
+                        times.get(i).get().stream().anyMatch(time -> time != null && Long.parseLong(time) >= micros);
                 deleted.add(remembered && !there.get(i).get());
             }
             return deleted;

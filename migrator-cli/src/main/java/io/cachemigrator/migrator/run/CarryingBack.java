@@ -131,10 +131,9 @@ final class CarryingBack {
         Map<String, LayoutRepair.Difference> found = new LinkedHashMap<>();
         Instant since = store.consolidatedSince();
         if (since != null) {
-            try (MissedDeletions deletions = new MissedDeletions(
-                    workspace.requireLegacy(), workspace.requireTarget(), maps(), cancellation)) {
-                deletions.visit(
-                        since.minus(CLOCKS_APART), page -> found.putAll(differences(repair, page, prefix)));
+            try (MissedDeletions deletions =
+                    new MissedDeletions(workspace.requireLegacy(), workspace.requireTarget(), maps(), cancellation)) {
+                deletions.visit(since.minus(CLOCKS_APART), page -> found.putAll(differences(repair, page, prefix)));
             }
         }
         // what has come back in the target meanwhile is a change like any other

@@ -104,7 +104,9 @@ public final class StageStore implements AutoCloseable {
 
     /** Since when the target counted last; null = it never did. */
     public @Nullable Instant consolidatedSince() {
-        return journal.stage(project() + "#consolidated").map(StageRecord::since).orElse(null);
+        return journal.stage(project() + "#consolidated")
+                .map(StageRecord::since)
+                .orElse(null);
     }
 
     /** Sets the stage. Each place changes in one step; the journal comes last, so that it is done again after a crash. */

@@ -38,7 +38,9 @@ public final class DyingMigrator {
         if (executed == AFTER && (executed ? WRITES.get() : WRITES.get() + 1) == AT) {
             try {
                 new ProcessBuilder(
-                                "/bin/kill", "-KILL", String.valueOf(ProcessHandle.current().pid()))
+                                "/bin/kill",
+                                "-KILL",
+                                String.valueOf(ProcessHandle.current().pid()))
                         .start();
             } catch (IOException e) {
                 Runtime.getRuntime().halt(70);

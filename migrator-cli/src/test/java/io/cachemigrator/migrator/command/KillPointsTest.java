@@ -105,10 +105,12 @@ class KillPointsTest {
 
     private boolean died(Kill kill, int number) throws IOException {
         target.flushDB();
-        TestProject project = TestProject.atRest(folder.resolve("project-" + number)).file(".env", "REDIS_POOL_SIZE=5\n");
+        TestProject project =
+                TestProject.atRest(folder.resolve("project-" + number)).file(".env", "REDIS_POOL_SIZE=5\n");
         Path tier = project.root().resolveSibling("tier-" + number);
         String to = kill.disk() ? "disk:" + tier : server.uri() + "/1";
-        Cli cli = Cli.in(project.root()).always("--legacy", server.uri() + "/0", "--target", to, "--family", "services");
+        Cli cli =
+                Cli.in(project.root()).always("--legacy", server.uri() + "/0", "--target", to, "--family", "services");
         boolean dualWrite = kill.point() == Point.JOURNAL_ON_THE_WAY_TO_DUAL_WRITE;
         List<String> line = new ArrayList<>(List.of(
                 kill.point().isRollback() ? "rollback" : "migrate",
@@ -184,7 +186,9 @@ class KillPointsTest {
             assertThat(copy.text()).as(kill + ": " + key).isEqualTo(legacy.get(key));
             assertThat(copy.deadline())
                     .as(kill + ": " + key)
-                    .isCloseTo(TargetEntries.deadline(legacy, key.getBytes(java.nio.charset.StandardCharsets.UTF_8)), within(1_000L));
+                    .isCloseTo(
+                            TargetEntries.deadline(legacy, key.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                            within(1_000L));
         });
         boolean consolidated = kill.point() != Point.JOURNAL_ON_THE_WAY_TO_DUAL_WRITE || !begun;
         assertThat(cli.json("status").document().at("/stage/name").asText())
@@ -197,7 +201,9 @@ class KillPointsTest {
         // one that had ended already leaves nothing to undo
         assertThat(again.exitCode()).as(kill + ": " + again.all()).isIn(0, 4);
         assertThat(raw(kill, tier)).as(kill.toString()).isEmpty();
-        assertThat(LegacyData.snapshot(legacy).differences(before)).as(kill.toString()).isEmpty();
+        assertThat(LegacyData.snapshot(legacy).differences(before))
+                .as(kill.toString())
+                .isEmpty();
         assertThat(project.read(".env")).isEqualTo("REDIS_POOL_SIZE=5\n");
         assertThat(cli.json("status").document().at("/runs/0/state").asText()).isEqualTo("UNDONE");
         assertThat(cli.json("status").document().at("/stage/name").asText()).isEqualTo("LEGACY");

@@ -263,11 +263,14 @@ class RolloutTest {
     @Tag("SHM-3")
     void rollback_fromAnyStage_hasReadsOnTheLegacyPathWithinTwoSecondsOfTheStage(String stage) throws Exception {
         LegacySample.load(redis);
-        try (ShimApplication busy = application("CACHE_STAGE_URI=" + server.uri(), "CACHE_STAGE_NAME=my app").begin()) {
-            assertThat(cli().run("migrate", "--yes", "--stage", "dual-write").exitCode()).isLessThanOrEqualTo(1);
+        try (ShimApplication busy = application("CACHE_STAGE_URI=" + server.uri(), "CACHE_STAGE_NAME=my app")
+                .begin()) {
+            assertThat(cli().run("migrate", "--yes", "--stage", "dual-write").exitCode())
+                    .isLessThanOrEqualTo(1);
             Cli.Outcome moved = cli().run(("rollout --force --yes --to " + stage).split(" "));
             assertThat(moved.exitCode()).as(moved.all()).isZero();
-            CompletableFuture<Cli.Outcome> rollback = CompletableFuture.supplyAsync(() -> cli().run("rollback", "--yes"));
+            CompletableFuture<Cli.Outcome> rollback =
+                    CompletableFuture.supplyAsync(() -> cli().run("rollback", "--yes"));
             Set<String> legacyReads = Set.of("LEGACY", "DUAL_WRITE", "SHADOW");
             try (Jedis watching = server.connect()) {
                 while (!rollback.isDone()

@@ -47,8 +47,8 @@ public final class CliProcess implements AutoCloseable {
 
     /** Starts a line that kills itself at a write of its journal, as {@code DyingMigrator} says. */
     public static CliProcess startDying(Path folder, long at, boolean after, String... arguments) {
-        List<String> main = List.of(
-                "-Dkill.at=" + at, "-Dkill.after=" + after, "io.cachemigrator.migrator.command.DyingMigrator");
+        List<String> main =
+                List.of("-Dkill.at=" + at, "-Dkill.after=" + after, "io.cachemigrator.migrator.command.DyingMigrator");
         return start(folder, List.of(), main, arguments);
     }
 

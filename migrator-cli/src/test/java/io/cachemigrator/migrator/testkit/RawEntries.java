@@ -68,7 +68,11 @@ public final class RawEntries {
     private static void add(Map<String, Raw> entries, String place, byte[] bytes) {
         if ((bytes[FLAGS] & TOMBSTONE) == 0) {
             String text = new String(bytes, StandardCharsets.ISO_8859_1);
-            entries.put(place, new Raw(text.substring(text.lastIndexOf('{')), ByteBuffer.wrap(bytes).getLong(DEADLINE)));
+            entries.put(
+                    place,
+                    new Raw(
+                            text.substring(text.lastIndexOf('{')),
+                            ByteBuffer.wrap(bytes).getLong(DEADLINE)));
         }
     }
 }
