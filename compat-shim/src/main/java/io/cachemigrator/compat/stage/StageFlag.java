@@ -5,17 +5,25 @@ import dev.openfeature.sdk.FlagEvaluationDetails;
 import dev.openfeature.sdk.OpenFeatureAPI;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stage that an OpenFeature provider decides: a string flag whose value is {@link Stage#text()}. Only the provider's own
- * tools set it, and nobody is told who follows it. Thread safe.
+ * tools set it. Who follows it is told in another place, if there is one. Thread safe.
  */
 final class StageFlag implements StagePlace {
     private final Client client = OpenFeatureAPI.getInstance().getClient("cache-migrator");
     private final String flag;
+    private final @Nullable StagePlace reports;
 
-    StageFlag(String flag) {
+    /**
+     * Of a flag.
+     *
+     * @param reports where it is told who follows it; null = nowhere
+     */
+    StageFlag(String flag, @Nullable StagePlace reports) {
         this.flag = flag;
+        this.reports = reports;
     }
 
     @Override
@@ -53,16 +61,21 @@ final class StageFlag implements StagePlace {
 
     @Override
     public void report(StagePresence presence) {
-        // a flag has no place for it
+        if (reports != null) {
+            reports.report(presence);
+        }
     }
 
     @Override
     public List<StagePresence> present() {
-        return List.of();
+        return reports == null ? List.of() : reports.present();
     }
 
     @Override
     public void close() {
         // the provider belongs to the application
+        if (reports != null) {
+            reports.close();
+        }
     }
 }

@@ -18,6 +18,7 @@ public final class StageSources {
     private static final String FILE = "CACHE_STAGE_FILE";
     private static final String URI_OF_KEY = "CACHE_STAGE_URI";
     private static final String NAME = "CACHE_STAGE_NAME";
+    private static final String JOURNAL = "CACHE_STAGE_JOURNAL";
     private static final String FLAG = "CACHE_STAGE_FLAG";
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -28,42 +29,47 @@ public final class StageSources {
 
     /**
      * {@code USE_CONSOLIDATED_CACHE} ({@code true} is CONSOLIDATED, {@code false} LEGACY) overrides all; else one of the file
-     * that {@code CACHE_STAGE_FILE} names, the key on the Redis server that {@code CACHE_STAGE_URI} names for the project
-     * {@code CACHE_STAGE_NAME}, and the OpenFeature flag {@code CACHE_STAGE_FLAG}, followed as it changes; else LEGACY.
+     * that {@code CACHE_STAGE_FILE} names, the key on the Redis server that {@code CACHE_STAGE_URI} names and the row in the
+     * journal that {@code CACHE_STAGE_JOURNAL} names, both for the project {@code CACHE_STAGE_NAME}, and the OpenFeature flag
+     * {@code CACHE_STAGE_FLAG}, followed as it changes; else LEGACY. Beside a flag, one of the others is where this process
+     * reports what it has seen of it.
      *
      * @param clock tells the time of reports
      * @throws IllegalStateException if a variable has another value, several places are named, or the file cannot be read
      */
     public static StageSource fromEnvironment(Map<String, String> environment, Clock clock) {
         Stage override = override(environment);
-        List<String> named = List.of(FILE, URI_OF_KEY, FLAG).stream()
+        List<String> named = List.of(FILE, URI_OF_KEY, JOURNAL).stream()
                 .filter(variable -> !text(environment, variable).isEmpty())
                 .toList();
         if (named.size() > 1) {
             throw new IllegalStateException("The stage has one place, and " + String.join(" and ", named)
                     + " name several. Unset all but one.");
         }
-        if (named.isEmpty()) {
+        String flag = text(environment, FLAG);
+        if (named.isEmpty() && flag.isEmpty()) {
             return StageSource.fixed(override == null ? new Stage.Legacy() : override);
         }
+        if (named.isEmpty()) {
+            return shared("flag " + flag, override, new Stage.DualWrite(), () -> flag(flag, null));
+        }
         String value = text(environment, named.get(0));
-        return switch (named.get(0)) {
-            case FILE -> shared("file " + value, override, null, () -> file(Path.of(value), clock));
-            case URI_OF_KEY -> {
-                String project = text(environment, NAME);
-                yield shared(
-                        "key " + project + " " + value,
-                        override,
-                        new Stage.DualWrite(),
-                        () -> key(config(value), project));
-            }
-            default -> shared("flag " + value, override, new Stage.DualWrite(), () -> flag(value));
+        String project = text(environment, NAME);
+        Supplier<StagePlace> place = switch (named.get(0)) {
+            case FILE -> () -> file(Path.of(value), clock);
+            case URI_OF_KEY -> () -> key(config(value), project);
+            default -> () -> table(value, project);
         };
+        String id = named.get(0) + " " + project + " " + value;
+        if (!flag.isEmpty()) {
+            return shared("flag " + flag + " " + id, override, new Stage.DualWrite(), () -> flag(flag, place.get()));
+        }
+        return shared(id, override, named.get(0).equals(FILE) ? null : new Stage.DualWrite(), place);
     }
 
-    private static StagePlace flag(String flag) {
+    private static StagePlace flag(String flag, @Nullable StagePlace reports) {
         try {
-            return new StageFlag(flag);
+            return new StageFlag(flag, reports);
         } catch (NoClassDefFoundError e) {
             throw new IllegalStateException(
                     FLAG + " is set, and OpenFeature is not there. Add dev.openfeature:sdk to the application.", e);
@@ -87,6 +93,21 @@ public final class StageSources {
                     "CACHE_STAGE_URI needs the name of the project. Set CACHE_STAGE_NAME as `migrator rollout` shows it.");
         }
         return new StageKey(server, project);
+    }
+
+    /**
+     * The row in the journal that applications read.
+     *
+     * @param url the journal's JDBC URL
+     * @param project tells the stages of several projects in one journal apart
+     * @throws IllegalStateException if it is blank, or the URL names no journal
+     */
+    public static StagePlace table(String url, String project) {
+        if (project.isBlank()) {
+            throw new IllegalStateException("CACHE_STAGE_JOURNAL needs the name of the project. Set CACHE_STAGE_NAME as"
+                    + " `migrator rollout` shows it.");
+        }
+        return new StageTable(url, project);
     }
 
     /**

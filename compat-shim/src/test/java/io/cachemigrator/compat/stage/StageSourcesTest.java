@@ -53,9 +53,10 @@ class StageSourcesTest {
     @Test
     void fromEnvironment_severalPlaces_isRefused() throws IOException {
         Path file = file("LEGACY");
-        assertThatThrownBy(() -> source(Map.of("CACHE_STAGE_FILE", file.toString(), "CACHE_STAGE_FLAG", "stage")))
+        assertThatThrownBy(() -> source(
+                        Map.of("CACHE_STAGE_FILE", file.toString(), "CACHE_STAGE_JOURNAL", "jdbc:sqlite:journal.db")))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("CACHE_STAGE_FILE and CACHE_STAGE_FLAG");
+                .hasMessageContaining("CACHE_STAGE_FILE and CACHE_STAGE_JOURNAL");
     }
 
     @Test
@@ -155,6 +156,22 @@ class StageSourcesTest {
     void flag_thatTheProviderDoesNotKnow_writesBothUntilItDoes() {
         OpenFeatureAPI.getInstance().setProviderAndWait(new InMemoryProvider(new HashMap<>()));
         assertThat(source(Map.of("CACHE_STAGE_FLAG", "no-such-flag")).current()).isEqualTo(new Stage.DualWrite());
+    }
+
+    @Test
+    void flagBesideAFile_decidesAndIsReportedBesideTheFile() throws IOException {
+        InMemoryProvider provider = new InMemoryProvider(Map.of("told-stage", flag("legacy")));
+        OpenFeatureAPI.getInstance().setProviderAndWait(provider);
+        Path file = file("CONSOLIDATED");
+        StageSource source = source(Map.of("CACHE_STAGE_FLAG", "told-stage", "CACHE_STAGE_FILE", file.toString()));
+        assertThat(source.current()).isEqualTo(new Stage.Legacy());
+        StagePlace place = StageSources.file(file, Clock.systemUTC());
+        assertThat(place.present())
+                .singleElement()
+                .satisfies(one -> assertThat(one.stage()).isEqualTo(new Stage.Legacy()));
+        provider.updateFlag("told-stage", flag("dual_write"));
+        StageWait.within(
+                Duration.ofSeconds(2), () -> place.present().get(0).stage().equals(new Stage.DualWrite()));
     }
 
     private static Flag<?> flag(String stage) {

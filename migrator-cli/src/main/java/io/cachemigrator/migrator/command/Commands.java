@@ -14,7 +14,7 @@ final class Commands {
                 CheckCommand.spec(),
                 DryRunCommand.spec(),
                 MigrateCommand.spec(clock, interrupts),
-                ValidateCommand.spec(interrupts),
+                ValidateCommand.spec(clock, interrupts),
                 StatusCommand.spec(clock),
                 ControlCommand.spec(),
                 RolloutCommand.spec(clock, interrupts),

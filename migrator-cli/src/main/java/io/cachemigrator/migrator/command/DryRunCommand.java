@@ -80,6 +80,8 @@ final class DryRunCommand {
         for (DryRunReport.Step step : report.steps()) {
             lines.add("  " + number++ + ". " + step.name() + ": " + step.description());
         }
+        lines.add("== A rollback would");
+        report.undo().forEach(step -> lines.add("  " + step.name() + ": " + step.description()));
         lines.add("Plan: " + report.plan().file());
         lines.add("      sha256 " + report.plan().sha256());
         return lines;

@@ -11,12 +11,14 @@ import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.project.StoreUri;
 import io.cachemigrator.migrator.project.Workspace;
 import io.cachemigrator.migrator.run.Families;
+import io.cachemigrator.migrator.run.ValidationRun;
 import io.cachemigrator.migrator.verify.ComparisonResult;
 import io.cachemigrator.migrator.verify.ServiceContract;
 import io.cachemigrator.migrator.verify.ValidateReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,42 +29,57 @@ import java.util.stream.Stream;
 /** {@code validate}: compares both sides and tries the target's behaviour. */
 final class ValidateCommand {
     private static final int MOST_LINES = 100;
+    private static final String DIGEST = "digest";
 
     private ValidateCommand() {}
 
-    static CommandSpec spec(Interrupts interrupts) {
+    static CommandSpec spec(Clock clock, Interrupts interrupts) {
         return new CommandSpec(
                 "validate",
                 "compares legacy and consolidated data, and tries the behaviour of the target",
                 "validate --project my-app --sample 1000",
                 false,
                 List.of(
-                        OptionSpec.value("sample", "N|full", "how many entries to compare (default: full)"),
+                        OptionSpec.value(
+                                "sample",
+                                "N|full|digest",
+                                "how many entries to compare, or all by digests first (default: full)"),
+                        OptionSpec.flag("resume", "go on with the last comparison, where that did not end"),
                         OptionSpec.value("record-baseline", "FILE", "record the performance of the legacy path"),
                         OptionSpec.value("baseline", "FILE", "compare with a recorded performance")),
-                invocation -> run(invocation, interrupts));
+                invocation -> run(invocation, clock, interrupts));
     }
 
-    private static CommandResult run(Invocation invocation, Interrupts interrupts) {
+    private static CommandResult run(Invocation invocation, Clock clock, Interrupts interrupts) {
         PerformanceOptions performance = PerformanceOptions.of(invocation);
-        int sample = sample(invocation);
+        boolean digest = invocation.value("sample").filter(DIGEST::equals).isPresent();
+        int sample = digest ? 0 : sample(invocation);
         Workspace workspace = invocation.workspace();
         StoreUri target = workspace.requireTarget();
-        Cancellation cancellation = interrupts.fresh("Run `migrator validate` again; it changes nothing.");
+        Cancellation cancellation = interrupts.fresh("Run `migrator validate --resume` to go on.");
         DataMover mover =
                 new DataMover(workspace.requireLegacy(), target, new Families(workspace).selected(), cancellation);
         if (performance.records()) {
             return recorded(invocation, performance, workspace, mover, cancellation);
         }
         invocation.console().line("Comparing " + workspace.requireLegacy() + " with " + target);
-        ComparisonResult result = mover.compare(new DataMover.CompareRequest(sample, false, false, null), state -> {});
+        ValidationRun.Outcome outcome = new ValidationRun(workspace, clock, cancellation, invocation.console())
+                .run(new ValidationRun.Options(sample, digest, invocation.flag("resume")));
+        ComparisonResult result = outcome.result();
         invocation.console().line("Trying the target's behaviour");
         ValidateReport report = new ValidateReport(
-                new ValidateReport.Scope(result.mode(), result.keys(), result.confidence()),
+                new ValidateReport.Scope(
+                        result.mode(),
+                        result.keys(),
+                        result.confidence(),
+                        result.buckets(),
+                        result.bucketsRead(),
+                        outcome.resumed()),
                 result.compared(),
                 result.equal(),
                 result.newer(),
                 result.setAside(),
+                result.moving(),
                 result.differenceCount(),
                 result.differences(),
                 contract(target),
@@ -99,7 +116,8 @@ final class ValidateCommand {
             Cancellation cancellation) {
         ValidateReport.Performance measured = measured(invocation, performance, workspace, mover, cancellation);
         ValidateReport report = new ValidateReport(
-                new ValidateReport.Scope("none", 0, 0),
+                new ValidateReport.Scope("none", 0, 0, 0, 0, false),
+                0,
                 0,
                 0,
                 0,
@@ -198,10 +216,20 @@ final class ValidateCommand {
                 report.equal(),
                 report.newer(),
                 report.setAside()));
+        if (report.moving() > 0) {
+            lines.add(String.format(Locale.ROOT, "  %,d were changed on both sides at every look", report.moving()));
+        }
+        if (report.scope().buckets() > 0) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  %,d of %,d buckets differed by digest, and were compared entry by entry",
+                    report.scope().bucketsRead(),
+                    report.scope().buckets()));
+        }
         if (report.scope().confidence() < 1) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "  with 95 %% certainty at least %.2f %% of all keys are equal, if no difference was found",
+                    "  with 95 %% certainty at least %.2f %% of all entries are as they should be, in either direction",
                     report.scope().confidence() * 100));
         }
         report.differences().stream()

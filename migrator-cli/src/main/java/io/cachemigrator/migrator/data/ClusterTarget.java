@@ -6,22 +6,29 @@ import io.cachemigrator.migrator.project.StoreUri;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Copies in a Redis Cluster: each goes to the master of its key, as into a single server. */
+/**
+ * Copies in a Redis Cluster: each goes to the master of its key, as into a single server. What the service remembers of
+ * deletions is on another one: it is asked before, and once more after, as what was deleted in between must not come back.
+ */
 final class ClusterTarget implements CopyTarget {
     private static final int MOST_ROUNDS = 20;
 
     private final ClusterLinks<RedisTarget> links;
+    private final ClusterDeletions deletions;
     private final String prefix;
 
     ClusterTarget(StoreUri uri, String prefix, String runId) {
         this.prefix = prefix;
         this.links = new ClusterLinks<>(uri, "target", link -> RedisTarget.inCluster(link, prefix, runId));
+        this.deletions = new ClusterDeletions(links, prefix);
     }
 
     /** Work on a place's master with streams. */
@@ -46,7 +53,20 @@ final class ClusterTarget implements CopyTarget {
 
     @Override
     public WriteState writeLarge(LargeCopy copy, Consumer<Replaced> replaced) throws IOException {
-        return streamed(copy.place(), target -> target.writeLarge(copy, replaced));
+        Place place = copy.place();
+        long readAt = copy.readAtMicros();
+        if (deletions.since(List.of(place), readAt).get(0)) {
+            return WriteState.READ_AGAIN;
+        }
+        WriteState state = streamed(place, target -> target.writeLarge(copy, replaced));
+        if (state == WriteState.WRITTEN && deletions.since(List.of(place), readAt).get(0)) {
+            Envelope head = read(List.of(place)).get(0);
+            if (head != null && head.isMigrated()) {
+                removeCopies(List.of(new Copy(place, head)));
+            }
+            return WriteState.READ_AGAIN;
+        }
+        return state;
     }
 
     @Override
@@ -67,21 +87,53 @@ final class ClusterTarget implements CopyTarget {
         return (prefix + place.region() + ":" + place.id()).getBytes(StandardCharsets.UTF_8);
     }
 
+    private static Place place(CopyEntry entry) {
+        return new Place(entry.region(), entry.id());
+    }
+
+    private static List<Place> places(List<CopyEntry> entries) {
+        return entries.stream().map(ClusterTarget::place).toList();
+    }
+
     private List<byte[]> keys(List<Place> places) {
         return places.stream().map(this::key).toList();
     }
 
+    /** By the clock that deletions are remembered by. */
     @Override
     public long nowMillis() {
-        return links.clients().get(0).nowMillis();
+        return deletions.onMaster(RedisTarget::nowMillis);
     }
 
     @Override
     public List<WriteState> write(List<CopyEntry> entries, WriteTerms terms, Consumer<Replaced> replaced) {
-        List<byte[]> keys = entries.stream()
-                .map(entry -> key(new Place(entry.region(), entry.id())))
+        List<WriteState> states = new ArrayList<>(Collections.nCopies(entries.size(), WriteState.READ_AGAIN));
+        List<Boolean> deleted = deletions.since(places(entries), terms.readAtMicros());
+        List<Integer> open = IntStream.range(0, entries.size())
+                .filter(i -> !deleted.get(i))
+                .boxed()
                 .toList();
-        return links.onMasters(keys, entries, (target, some) -> target.write(some, terms, replaced));
+        if (open.isEmpty()) {
+            return states;
+        }
+        List<CopyEntry> writes = open.stream().map(entries::get).toList();
+        List<WriteState> made = links.onMasters(
+                keys(places(writes)),
+                writes,
+                (target, some) -> target.write(some, terms, replaced));
+        List<Boolean> deletedSince = deletions.since(places(writes), terms.readAtMicros());
+        List<Copy> undone = new ArrayList<>();
+        for (int i = 0; i < writes.size(); i++) {
+            if (!deletedSince.get(i)) {
+                states.set(open.get(i), made.get(i));
+            } else if (made.get(i) == WriteState.WRITTEN) {
+                undone.add(new Copy(place(writes.get(i)), writes.get(i).envelope()));
+            }
+        }
+        if (!undone.isEmpty()) {
+            removeCopies(undone);
+        }
+        return states;
     }
 
     @Override

@@ -38,7 +38,7 @@ final class CopyScript {
      * On one server, whose entries and records of deletions start with {@code prefix}.
      *
      * @param cluster whether it is one of several: then each entry is written by a step of its own, as they are in different
-     *     slots, and the records of deletions, which another server has, are not looked at
+     *     slots, and whoever writes looks at the records of deletions, which another server has
      */
     CopyScript(RedisLink link, String prefix, boolean cluster) {
         this.link = link;

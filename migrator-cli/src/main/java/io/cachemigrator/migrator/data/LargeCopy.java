@@ -10,6 +10,7 @@ final class LargeCopy {
     private final Envelope envelope;
     private final LargeValue value;
     private final LargeDigest digest;
+    private final long readAtMicros;
     private @Nullable Supplier<@Nullable Confirmed> confirmation;
 
     /**
@@ -24,13 +25,20 @@ final class LargeCopy {
      * Of a value.
      *
      * @param envelope without its payload
+     * @param readAtMicros when reading began, by the target's clock
      * @param confirmation asks whether the legacy entry is still what was read; null when it is not
      */
-    LargeCopy(CopyTarget.Place place, Envelope envelope, LargeValue value, Supplier<@Nullable Confirmed> confirmation) {
+    LargeCopy(
+            CopyTarget.Place place,
+            Envelope envelope,
+            LargeValue value,
+            long readAtMicros,
+            Supplier<@Nullable Confirmed> confirmation) {
         this.place = place;
         this.envelope = envelope;
         this.value = value;
         this.digest = value.digest();
+        this.readAtMicros = readAtMicros;
         this.confirmation = confirmation;
     }
 
@@ -41,6 +49,11 @@ final class LargeCopy {
     /** Without its payload, with the times at which reading began. */
     Envelope envelope() {
         return envelope;
+    }
+
+    /** When reading began, by the target's clock, in microseconds since the epoch. */
+    long readAtMicros() {
+        return readAtMicros;
     }
 
     LargeValue value() {

@@ -249,6 +249,14 @@ final class RedisTarget implements CopyTarget {
         return places.stream().map(place -> key(place.region(), place.id())).toList();
     }
 
+    /** Times in fields of a hash; -1 where there is none. */
+    List<Long> times(byte[] hash, List<String> fields) {
+        byte[][] names = fields.stream().map(RedisTarget::ascii).toArray(byte[][]::new);
+        return link.call(redis -> redis.hmget(hash, names)).stream()
+                .map(time -> time == null ? -1L : Long.parseLong(new String(time, StandardCharsets.US_ASCII)))
+                .toList();
+    }
+
     @Override
     public void scanPlaces(Consumer<List<Place>> visitor) {
         scan(page -> visitor.accept(

@@ -5,6 +5,7 @@ import io.cachemigrator.migrator.error.MigratorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -23,16 +24,38 @@ import org.jspecify.annotations.Nullable;
 public final class JournalDatabase implements AutoCloseable {
 
     /** Schema version that this build reads and writes. */
-    static final int SCHEMA_VERSION = 3;
+    static final int SCHEMA_VERSION = 4;
 
     private static final int BUSY_TIMEOUT_MS = 5_000;
 
     private final JournalUrl url;
     private final Connection connection;
+    private final @Nullable Object file;
 
     private JournalDatabase(JournalUrl url, Connection connection) {
         this.url = url;
         this.connection = connection;
+        this.file = fileKey();
+    }
+
+    /** Tells the file apart from another one at the same place; null where there is none, or none can be told. */
+    private @Nullable Object fileKey() {
+        try {
+            return url.isFile()
+                    ? Files.readAttributes(url.path(), BasicFileAttributes.class)
+                            .fileKey()
+                    : null;
+        } catch (IOException gone) {
+            return null;
+        }
+    }
+
+    /** What is written into a file that was removed is lost, and SQLite does not tell. */
+    private void requireFile() {
+        if (file != null && !file.equals(fileKey())) {
+            throw unusable(
+                    url, "its file is gone, or was replaced by another one", new IllegalStateException("no file"));
+        }
     }
 
     /** Opens the journal for writing, making or upgrading its schema when needed. */
@@ -187,6 +210,7 @@ public final class JournalDatabase implements AutoCloseable {
 
     /** Runs one change in a transaction of its own and returns how many rows it changed. */
     synchronized int update(String sql, @Nullable Object... arguments) {
+        requireFile();
         try (PreparedStatement statement = prepare(sql, arguments)) {
             return statement.executeUpdate();
         } catch (SQLException e) {

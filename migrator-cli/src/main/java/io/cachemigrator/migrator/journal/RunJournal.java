@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes what the journal keeps of runs. Every method is one transaction. Thread safe. */
 public final class RunJournal {
+    private static final int FOLLOWERS_SINCE = 4;
 
     private static final String RUN_COLUMNS =
             "run_id, project, target, plan_sha256, plan, state, outcome, detail, started_at, ended_at";
@@ -238,6 +239,11 @@ public final class RunJournal {
                 "select region, id, backup_sha from cm_overwritten where run_id = ? order by region, id",
                 row -> new OverwrittenRecord(row.getString(1), row.getString(2), row.getString(3)),
                 runId);
+    }
+
+    /** Whether applications can follow the stage here: an older journal, opened only to be read, has no place for them. */
+    public boolean hasFollowers() {
+        return database.schemaVersion() >= FOLLOWERS_SINCE;
     }
 
     /** Sets the stage of a project. */

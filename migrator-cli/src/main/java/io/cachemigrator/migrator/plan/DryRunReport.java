@@ -1,5 +1,6 @@
 package io.cachemigrator.migrator.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param refused call sites that are left, with file, line and reason
  * @param problems what keeps the sources from being fully covered
  * @param estimate how much there is to copy
+ * @param undo what a rollback of the run would do, in order
  */
 public record DryRunReport(
         PlanRef plan,
@@ -22,7 +24,8 @@ public record DryRunReport(
         List<PlanKeySpace> keySpaces,
         List<String> refused,
         List<String> problems,
-        Estimate estimate) {
+        Estimate estimate,
+        List<Step> undo) {
 
     /**
      * Where the plan is.
@@ -58,7 +61,8 @@ public record DryRunReport(
                 plan.keySpaces(),
                 plan.refused(),
                 problems,
-                plan.estimate());
+                plan.estimate(),
+                undo(plan));
     }
 
     private static List<Patch> patches(Plan plan, String kind) {
@@ -66,6 +70,28 @@ public record DryRunReport(
                 .filter(one -> one.kind().equals(kind))
                 .map(one -> new Patch(one.file(), one.diff()))
                 .toList();
+    }
+
+    private static List<Step> undo(Plan plan) {
+        List<Step> undo = new ArrayList<>();
+        boolean data = !plan.legacy().isEmpty();
+        undo.add(new Step(
+                "stage",
+                data
+                        ? "go back to LEGACY by way of DUAL_WRITE: reads are on " + plan.legacy()
+                                + " again within 2 s; from CONSOLIDATED, bring back what mirrors have missed"
+                        : "go back to LEGACY"));
+        undo.add(new Step(
+                "files",
+                "put " + plan.files().size() + " files back to the byte, and refuse where one was changed since"));
+        if (data) {
+            undo.add(new Step(
+                    "data",
+                    "remove up to " + plan.estimate().keys() + " copies from " + plan.target()
+                            + " that the application has not written since, and put back what they replaced; "
+                            + plan.legacy() + " keeps all it has"));
+        }
+        return undo;
     }
 
     private static List<Step> steps(Plan plan) {

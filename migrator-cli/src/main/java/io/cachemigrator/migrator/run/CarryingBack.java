@@ -1,11 +1,13 @@
 package io.cachemigrator.migrator.run;
 
+import io.cachemigrator.cache.EntryState;
 import io.cachemigrator.cache.config.RedisConfig;
 import io.cachemigrator.compat.services.LayoutRepair;
 import io.cachemigrator.compat.services.LegacyCacheSettings;
 import io.cachemigrator.compat.stage.Stage;
 import io.cachemigrator.migrator.data.Cancellation;
 import io.cachemigrator.migrator.data.MapSet;
+import io.cachemigrator.migrator.data.MissedDeletions;
 import io.cachemigrator.migrator.data.TargetChanges;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
@@ -29,6 +31,8 @@ import java.util.concurrent.locks.LockSupport;
 final class CarryingBack {
     private static final String FAMILY = "services";
     private static final String NAMESPACE = "ngx";
+    /** How far the clocks of this machine and the target may be apart. */
+    private static final Duration CLOCKS_APART = Duration.ofSeconds(2);
     /** A mirror that is on its way between two looks has arrived by the second. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
@@ -101,6 +105,7 @@ final class CarryingBack {
                 LayoutRepair repair = new LayoutRepair(settings())) {
             Map<String, LayoutRepair.Difference> first = new LinkedHashMap<>();
             changes.visit(asOf, page -> first.putAll(differences(repair, page, prefix)));
+            first.putAll(deletions(repair, prefix));
             if (first.isEmpty()) {
                 return new Result(0, 0);
             }
@@ -119,6 +124,21 @@ final class CarryingBack {
                     "Make both stores answer, then run the same command again.",
                     e);
         }
+    }
+
+    /** What was deleted in the target, and is still in the legacy layout. */
+    private Map<String, LayoutRepair.Difference> deletions(LayoutRepair repair, String prefix) {
+        Map<String, LayoutRepair.Difference> found = new LinkedHashMap<>();
+        Instant since = store.consolidatedSince();
+        if (since != null) {
+            try (MissedDeletions deletions =
+                    new MissedDeletions(workspace.requireLegacy(), workspace.requireTarget(), maps(), cancellation)) {
+                deletions.visit(since.minus(CLOCKS_APART), page -> found.putAll(differences(repair, page, prefix)));
+            }
+        }
+        // what has come back in the target meanwhile is a change like any other
+        found.values().removeIf(difference -> !(difference.target() instanceof EntryState.Absent));
+        return found;
     }
 
     private Result carryBack(

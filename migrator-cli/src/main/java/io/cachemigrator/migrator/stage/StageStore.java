@@ -23,8 +23,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stage of a project: in its stage file and in a key of the target, which applications over the shim follow as
- * {@code CACHE_STAGE_FILE} or {@code CACHE_STAGE_URI} tell them, and in the journal, which {@code status} reads.
+ * The stage of a project: in its stage file, in a key of the target and in a row of the journal, which applications over the
+ * shim follow as {@code CACHE_STAGE_FILE}, {@code CACHE_STAGE_URI} or {@code CACHE_STAGE_JOURNAL} tell them, and in another row of
+ * the journal, which {@code status} reads.
  */
 public final class StageStore implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -34,6 +35,7 @@ public final class StageStore implements AutoCloseable {
     private final Clock clock;
     private final StagePlace file;
     private final @Nullable StagePlace key;
+    private final @Nullable StagePlace table;
 
     /** Of a project. */
     public StageStore(Workspace workspace, RunJournal journal, Clock clock) {
@@ -45,6 +47,8 @@ public final class StageStore implements AutoCloseable {
         this.key = target == null || target.kind() != StoreUri.Kind.REDIS
                 ? null
                 : StageSources.key(config(target), name(workspace));
+        this.table =
+                journal.hasFollowers() ? StageSources.table(workspace.journal().url(), name(workspace)) : null;
     }
 
     /** The file that applications read. */
@@ -98,6 +102,13 @@ public final class StageStore implements AutoCloseable {
         return !(stage instanceof Stage.Legacy) && !(stage instanceof Stage.Shadow);
     }
 
+    /** Since when the target counted last; null = it never did. */
+    public @Nullable Instant consolidatedSince() {
+        return journal.stage(project() + "#consolidated")
+                .map(StageRecord::since)
+                .orElse(null);
+    }
+
     /** Sets the stage. Each place changes in one step; the journal comes last, so that it is done again after a crash. */
     public void set(Stage stage) {
         places(place -> {
@@ -107,6 +118,9 @@ public final class StageStore implements AutoCloseable {
         Instant now = clock.instant();
         if (isBoth(stage) && !isBoth(current())) {
             journal.stage(project() + "#both", record(stage, now));
+        }
+        if (stage instanceof Stage.Consolidated && !(current() instanceof Stage.Consolidated)) {
+            journal.stage(project() + "#consolidated", record(stage, now));
         }
         if (!stage.equals(current()) || since() == null) {
             journal.stage(project(), record(stage, now));
@@ -158,6 +172,9 @@ public final class StageStore implements AutoCloseable {
         if (key != null) {
             reach(key, work);
         }
+        if (table != null) {
+            reach(table, work);
+        }
     }
 
     private static <T> void reach(StagePlace place, Function<StagePlace, T> work) {
@@ -176,6 +193,9 @@ public final class StageStore implements AutoCloseable {
     @Override
     public void close() {
         file.close();
+        if (table != null) {
+            table.close();
+        }
         if (key != null) {
             key.close();
         }

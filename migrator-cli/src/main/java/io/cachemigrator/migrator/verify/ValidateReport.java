@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param equal entries that are equal
  * @param newer entries that the application has written in the target since
  * @param setAside entries that cannot be carried over
+ * @param moving entries that were changed on both sides at every look
  * @param differenceCount differences in all
  * @param differences the first of them
  * @param contract behaviour contract of the target
@@ -24,6 +25,7 @@ public record ValidateReport(
         long equal,
         long newer,
         long setAside,
+        long moving,
         long differenceCount,
         List<Difference> differences,
         Contract contract,
@@ -33,11 +35,15 @@ public record ValidateReport(
     /**
      * What was compared.
      *
-     * @param mode {@code full} or {@code sample}
+     * @param mode {@code full}, {@code digest} or {@code sample}
      * @param keys legacy keys that are carried over
-     * @param confidence 1 when full; else the share of keys that are equal with 95 % certainty if no difference was found
+     * @param confidence 1 when every entry was compared; else the share of which, with 95 % certainty, at least as much is
+     *     equal in either direction
+     * @param buckets buckets of entries that were compared by digest
+     * @param bucketsRead those of them that differed, and were compared entry by entry
+     * @param resumed whether some of it was compared by an earlier command that did not end
      */
-    public record Scope(String mode, long keys, double confidence) {}
+    public record Scope(String mode, long keys, double confidence, long buckets, long bucketsRead, boolean resumed) {}
 
     /**
      * Behaviour contract.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cachemigrator.migrator.testkit.CliProcess;
 import io.cachemigrator.migrator.testkit.LegacySample;
+import io.cachemigrator.migrator.testkit.ShimApplication;
 import io.cachemigrator.migrator.testkit.TargetEntries;
 import io.cachemigrator.migrator.testkit.TestProject;
 import io.cachemigrator.migrator.testkit.TestRedis;
@@ -57,6 +58,17 @@ class PostgresqlJournalTest {
             JsonNode status = cli.json("status").document();
             assertThat(status.at("/stage/name").asText()).isEqualTo("CONSOLIDATED");
             assertThat(status.at("/remaining/keys").asLong()).isEqualTo(3);
+            try (ShimApplication follower = ShimApplication.start(
+                            0,
+                            "REDIS_URL=" + server.uri(),
+                            "CACHE_STAGE_JOURNAL=" + journal,
+                            "CACHE_STAGE_NAME=project")
+                    .begin()) {
+                JsonNode moved =
+                        cli.json("rollout", "--to", "dual-write", "--yes").document();
+                assertThat(moved.at("/processes/0/stage").asText()).isEqualTo("DUAL_WRITE");
+                assertThat(moved.at("/processes/0/process").asText()).startsWith(String.valueOf(follower.pid()));
+            }
             assertThat(cli.run("rollback", "--yes").exitCode()).isZero();
             assertThat(TargetEntries.keys(redis, "cs:*")).isEmpty();
             assertThat(project.read(".env")).isEqualTo("REDIS_POOL_SIZE=5\n");

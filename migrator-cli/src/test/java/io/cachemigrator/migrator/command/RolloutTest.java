@@ -14,9 +14,12 @@ import io.cachemigrator.migrator.testkit.TestProject;
 import io.cachemigrator.migrator.testkit.TestRedis;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +85,21 @@ class RolloutTest {
         assertThat(document.get("percent").asInt()).isZero();
         assertThat(document.get("since").isNull()).isTrue();
         assertThat(document.get("processes")).isEmpty();
+    }
+
+    @Test
+    @Tag("SHM-3")
+    void applicationThatFollowsTheJournal_isWaitedForAndListed() {
+        assertThat(cli().run("rollout", "--to", "shadow", "--yes").exitCode()).isZero();
+        String journal = "jdbc:sqlite:" + project.root().resolve(".migrator").resolve("journal.db");
+        try (ShimApplication follower = application("CACHE_STAGE_JOURNAL=" + journal, "CACHE_STAGE_NAME=my app")
+                .begin()) {
+            JsonNode moved =
+                    cli().json("rollout", "--to", "dual-write", "--yes").document();
+            assertThat(moved.get("processes")).hasSize(1);
+            assertThat(moved.at("/processes/0/stage").asText()).isEqualTo("DUAL_WRITE");
+            assertThat(moved.at("/processes/0/process").asText()).startsWith(String.valueOf(follower.pid()));
+        }
     }
 
     @ParameterizedTest
@@ -212,6 +230,69 @@ class RolloutTest {
         assertThat(redis.get("ngx:greeting")).isEqualTo("\"changed\"");
         assertThat(redis.get("ngx:visits")).isEqualTo("7");
         assertThat(rollback.document().at("/keys/carriedBack").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    @Tag("CLI-10")
+    void rollback_deletionsThatNoMirrorHasHandedOver_areCarriedBackAndLossesAreNot() {
+        LegacySample.load(redis);
+        redis.set("ngx:conv:deleted", "{\"a\":1}");
+        redis.set("ngx:conv:lost", "{\"a\":1}");
+        redis.set("ngx:conv:again", "{\"a\":1}");
+        cli().run("migrate", "--yes");
+        Map<String, String> alone = Map.of("CACHE_MIRROR_LEGACY", "false", "USE_CONSOLIDATED_CACHE", "true");
+        ShimApplication.once(server.uri(), alone, cache -> {
+            cache.delete("conv:deleted");
+            cache.delete("conv:again");
+            cache.set("conv:again", Map.of("b", 2));
+        });
+        // as an eviction does, which nobody remembers
+        redis.del("cs:conversations:conv:lost");
+        Cli.Outcome rollback = cli().json("rollback", "--yes");
+        assertThat(rollback.exitCode()).as(rollback.all()).isZero();
+        assertThat(redis.exists("ngx:conv:deleted")).isFalse();
+        assertThat(redis.get("ngx:conv:lost")).isEqualTo("{\"a\":1}");
+        assertThat(redis.get("ngx:conv:again")).contains("\"b\"");
+        assertThat(redis.exists("ngx:greeting")).isTrue();
+        assertThat(rollback.document().at("/keys/carriedBack").asInt()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shadow", "dual-write", "canary --percent 25", "consolidated"})
+    @Tag("CLI-10")
+    @Tag("SHM-3")
+    void rollback_fromAnyStage_hasReadsOnTheLegacyPathWithinTwoSecondsOfTheStage(String stage) throws Exception {
+        LegacySample.load(redis);
+        try (ShimApplication busy = application("CACHE_STAGE_URI=" + server.uri(), "CACHE_STAGE_NAME=my app")
+                .begin()) {
+            assertThat(cli().run("migrate", "--yes", "--stage", "dual-write").exitCode())
+                    .isLessThanOrEqualTo(1);
+            Cli.Outcome moved = cli().run(("rollout --force --yes --to " + stage).split(" "));
+            assertThat(moved.exitCode()).as(moved.all()).isZero();
+            CompletableFuture<Cli.Outcome> rollback =
+                    CompletableFuture.supplyAsync(() -> cli().run("rollback", "--yes"));
+            Set<String> legacyReads = Set.of("LEGACY", "DUAL_WRITE", "SHADOW");
+            try (Jedis watching = server.connect()) {
+                while (!rollback.isDone()
+                        && !legacyReads.contains(String.valueOf(watching.get("cs:{!}stage:my app")))) {
+                    Thread.onSpinWait();
+                }
+                long set = System.nanoTime();
+                while (!rollback.isDone() && !followers(watching).stream().allMatch(legacyReads::contains)) {
+                    Thread.onSpinWait();
+                }
+                assertThat(Duration.ofNanos(System.nanoTime() - set)).isLessThan(Duration.ofSeconds(2));
+            }
+            assertThat(rollback.join().exitCode()).as(rollback.join().all()).isZero();
+            assertThat(busy.pid()).isPositive();
+        }
+        assertThat(redis.exists("ngx:greeting")).isTrue();
+    }
+
+    private static List<String> followers(Jedis watching) {
+        return watching.hvals("cs:{!}stage:my app:seen").stream()
+                .map(report -> report.substring(0, report.indexOf(';')))
+                .toList();
     }
 
     @ParameterizedTest

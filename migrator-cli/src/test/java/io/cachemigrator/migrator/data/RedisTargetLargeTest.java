@@ -79,7 +79,7 @@ class RedisTargetLargeTest {
             value.piece(VALUE);
             value.end();
             Envelope envelope = envelope(Envelope.MIGRATED, readAt, "this-run", new byte[0]);
-            LargeCopy copy = new LargeCopy(PLACE, envelope, value, () -> {
+            LargeCopy copy = new LargeCopy(PLACE, envelope, value, envelope.createdMicros(), () -> {
                 meanwhile.run();
                 return new LargeCopy.Confirmed(envelope, new WriteTerms(readAt, legacyCounts));
             });

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 /** The toolkit in a process of its own, which can be killed. */
 public final class CliProcess implements AutoCloseable {
+    private static final String MAIN = "io.cachemigrator.migrator.command.Migrator";
     private static final long PATIENCE_SECONDS = 90;
     private static final String END = "\u0000end";
 
@@ -49,14 +50,21 @@ public final class CliProcess implements AutoCloseable {
 
     /** Starts a line in a folder, with options of the Java that runs it. */
     public static CliProcess startWith(List<String> javaOptions, Path folder, String... arguments) {
-        return start(folder, List.of(), javaOptions, arguments);
+        return start(folder, List.of(), javaOptions, MAIN, arguments);
+    }
+
+    /** Starts a line that kills itself at a write of its journal, as {@code DyingMigrator} says. */
+    public static CliProcess startDying(Path folder, long at, boolean after, String... arguments) {
+        List<String> options = List.of("-Dkill.at=" + at, "-Dkill.after=" + after);
+        return start(folder, List.of(), options, "io.cachemigrator.migrator.command.DyingMigrator", arguments);
     }
 
     private static CliProcess start(Path folder, List<String> shell, String... arguments) {
-        return start(folder, shell, List.of(), arguments);
+        return start(folder, shell, List.of(), MAIN, arguments);
     }
 
-    private static CliProcess start(Path folder, List<String> shell, List<String> javaOptions, String... arguments) {
+    private static CliProcess start(
+            Path folder, List<String> shell, List<String> javaOptions, String main, String... arguments) {
         List<String> command = new ArrayList<>(shell);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(javaOptions);
@@ -66,8 +74,8 @@ public final class CliProcess implements AutoCloseable {
                 "-Xshare:auto",
                 "-XX:-UsePerfData",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "io.cachemigrator.migrator.command.Migrator"));
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        command.add(main);
         command.addAll(List.of(arguments));
         try {
             ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
