@@ -119,6 +119,11 @@ final class ClusterReader implements LegacyReader {
     }
 
     @Override
+    public boolean knowsDeadlines() {
+        return links.clients().stream().allMatch(RedisReader::knowsDeadlines);
+    }
+
+    @Override
     public @Nullable String evictsByAccess() {
         for (RedisReader client : links.clients()) {
             String policy = client.evictsByAccess();

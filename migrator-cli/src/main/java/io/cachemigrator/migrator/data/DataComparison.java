@@ -7,6 +7,7 @@ import io.cachemigrator.map.translate.Translation;
 import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.migrator.verify.ComparisonResult;
 import io.cachemigrator.validation.consistency.Difference;
+import io.cachemigrator.validation.consistency.EntryComparison;
 import io.cachemigrator.validation.consistency.MergedCounters;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class DataComparison {
     private final Map<CopyTarget.Place, byte[]> merged = new LinkedHashMap<>();
     private final Set<String> folded = new HashSet<>();
     private final Set<CopyTarget.Place> extraPlaces = new HashSet<>();
+    private long toleranceMillis = EntryComparison.TOLERANCE.toMillis();
     private long keys;
     private long compared;
     private long equal;
@@ -54,6 +56,12 @@ final class DataComparison {
         this.target = target;
         this.cancellation = cancellation;
         this.larges = new LargeComparison(source, target);
+    }
+
+    /** Takes deadlines for different that are further apart than so much. */
+    DataComparison withTolerance(long millis) {
+        toleranceMillis = millis;
+        return this;
     }
 
     /** Compares every entry. */
@@ -162,7 +170,9 @@ final class DataComparison {
     }
 
     private boolean isEqual(CopyEntry wanted, Envelope there) {
-        return (LargeHead.isHead(there) ? larges.difference(wanted, there) : Entries.difference(wanted, there, 0))
+        return (LargeHead.isHead(there)
+                        ? larges.difference(wanted, there)
+                        : Entries.difference(wanted, there, 0, toleranceMillis))
                 == null;
     }
 
@@ -249,7 +259,7 @@ final class DataComparison {
         differing.add(wanted.legacyKey());
         Difference difference = there != null && LargeHead.isHead(there)
                 ? larges.difference(wanted, there)
-                : Entries.difference(wanted, there, target.nowMillis());
+                : Entries.difference(wanted, there, target.nowMillis(), toleranceMillis);
         if (difference != null) {
             add(difference);
         }

@@ -4,6 +4,7 @@ import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.migrator.verify.ComparisonResult;
+import io.cachemigrator.validation.consistency.EntryComparison;
 import java.util.List;
 
 /**
@@ -47,7 +48,8 @@ final class Reconciliation implements AutoCloseable {
     ComparisonResult run(int mostPasses) {
         for (int pass = 1; ; pass++) {
             options.lock().check();
-            DataComparison comparison = new DataComparison(options.maps(), source, target, options.cancellation());
+            DataComparison comparison = new DataComparison(options.maps(), source, target, options.cancellation())
+                    .withTolerance(toleranceMillis(pass < mostPasses));
             ComparisonResult result = comparison.full();
             if (result.differenceCount() == 0) {
                 return result;
@@ -63,6 +65,15 @@ final class Reconciliation implements AutoCloseable {
             refuseToEmpty(comparison.extra().size(), result.compared());
             mend(comparison, pass);
         }
+    }
+
+    /**
+     * Where both sides know deadlines exactly, every renewed one is carried over. Only in the last pass those count as the same
+     * that are not far apart: an application that renews them all the time would never be caught up with.
+     */
+    private long toleranceMillis(boolean more) {
+        boolean exact = more && source.knowsDeadlines() && new Clocks(source, target).deadlineOffsetMillis() == 0;
+        return exact ? Entries.EXACT_MILLIS : EntryComparison.TOLERANCE.toMillis();
     }
 
     /** A source that was flushed, or came back without its data, must not take the copies with it. */

@@ -147,7 +147,10 @@ final class RedisTarget implements CopyTarget {
             return WriteState.NEWER;
         }
         boolean own = RunMark.isCopyOf(existing, runId);
-        boolean same = Entries.difference(entry, existing, 0) == null;
+        // a time to live that was renewed a moment ago is carried over too
+        boolean same = own
+                ? Entries.difference(entry, existing, 0, Entries.EXACT_MILLIS) == null
+                : Entries.difference(entry, existing, 0) == null;
         if (same && (own || !existing.isMigrated())) {
             return own ? WriteState.SAME : WriteState.NEWER;
         }
