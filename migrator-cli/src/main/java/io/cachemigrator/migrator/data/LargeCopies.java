@@ -105,10 +105,7 @@ final class LargeCopies {
         }
         Envelope envelope = Entries.ofLarge(entry, wanted, value, options.runId(), clocks.deadlineOffsetMillis());
         LargeCopy copy = new LargeCopy(
-                new CopyTarget.Place(wanted.region(), wanted.id()),
-                envelope,
-                value,
-                () -> confirm(entry, value));
+                new CopyTarget.Place(wanted.region(), wanted.id()), envelope, value, () -> confirm(entry, value));
         WriteState state = target.writeLarge(copy, replaced);
         boolean opaque = value.codec() != PayloadCodec.JSON;
         return new Written(state, copy.digest().length(), opaque);

@@ -117,9 +117,8 @@ class RenewalStormTest {
             boolean exact = knowsDeadlines(legacy);
             for (int i = 0; i < KEYS; i++) {
                 TargetEntries.Stored copy = copies.get("cs:things:" + i);
-                long deadline = exact
-                        ? legacy.pexpireTime(key(i))
-                        : TargetEntries.deadline(legacy, key(i).getBytes(UTF_8));
+                long deadline =
+                        exact ? legacy.pexpireTime(key(i)) : TargetEntries.deadline(legacy, key(i).getBytes(UTF_8));
                 assertThat(copy).as(key(i)).isNotNull();
                 assertThat(copy.serverDeadlineMillis()).as(key(i)).isNotEqualTo(-1);
                 assertThat(copy.envelope().deadlineMillis())
