@@ -4,11 +4,8 @@ import io.cachemigrator.cache.envelope.Envelope;
 import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.project.StoreUri;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,40 +21,21 @@ final class ClusterTarget implements CopyTarget {
         this.links = new ClusterLinks<>(uri, "target", link -> RedisTarget.inCluster(link, prefix, runId));
     }
 
-    /** Work on a place's master with streams. */
-    private interface Streaming<T> {
-        T on(RedisTarget target) throws IOException;
-    }
-
-    private <T> T streamed(Place place, Streaming<T> work) throws IOException {
-        try {
-            return links.onMasters(List.of(key(place)), List.of(place), (target, some) -> {
-                        try {
-                            return Collections.singletonList(work.on(target));
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    })
-                    .get(0);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
     @Override
     public WriteState writeLarge(LargeCopy copy, Consumer<Replaced> replaced) throws IOException {
-        return streamed(copy.place(), target -> target.writeLarge(copy, replaced));
+        return links.streamed(key(copy.place()), target -> target.writeLarge(copy, replaced))
+                .orElse(WriteState.READ_AGAIN);
     }
 
     @Override
     public @Nullable LargeDigest digest(Place place, Envelope head) throws IOException {
-        return streamed(place, target -> Optional.ofNullable(target.digest(place, head)))
+        return links.<LargeDigest>streamed(key(place), target -> target.digest(place, head))
                 .orElse(null);
     }
 
     @Override
     public void restoreLarge(Place place, Envelope head, RedisLarge.Content payload) throws IOException {
-        streamed(place, target -> {
+        links.streamed(key(place), target -> {
             target.restoreLarge(place, head, payload);
             return true;
         });
