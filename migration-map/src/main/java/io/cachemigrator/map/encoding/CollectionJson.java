@@ -105,12 +105,8 @@ public final class CollectionJson {
         reserve(bytes.length + 2);
         text[length++] = '"';
         int from = 0;
-        for (int p = 0; p < bytes.length; ) {
+        for (int p = JsonText.skipPlain(bytes, 0); p < bytes.length; p = JsonText.skipPlain(bytes, p)) {
             byte b = bytes[p];
-            if (b >= ' ' && b != '"' && b != '\\') {
-                p++;
-                continue;
-            }
             int sequence = b < 0 ? Utf8.sequence(bytes, p) : -1;
             if (sequence > 0) {
                 p += sequence;

@@ -160,7 +160,7 @@ public final class JsonText {
      * Skips characters that stand for themselves, eight at a time. A byte's high bit is set where it is a control
      * character, a quote, a backslash or not ASCII; borrows only run upwards, so the lowest such bit is exact.
      */
-    private static int skipPlain(byte[] text, int position) {
+    static int skipPlain(byte[] text, int position) {
         int p = position;
         while (p + Long.BYTES <= text.length) {
             long word = (long) WORDS.get(text, p);

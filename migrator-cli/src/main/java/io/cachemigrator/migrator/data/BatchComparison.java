@@ -47,12 +47,18 @@ final class BatchComparison implements AutoCloseable {
      * @param digest whether the target is asked for digests first
      * @param legacyCounts whether mirrors keep the target like the legacy store, so that what the application wrote there must
      *     be equal too
+     * @param toleranceMillis deadlines that are further apart differ
      */
     record Options(
-            MapSet maps, Map<CopyTarget.Place, byte[]> merged, SeenPlaces seen, boolean digest, boolean legacyCounts) {
+            MapSet maps,
+            Map<CopyTarget.Place, byte[]> merged,
+            SeenPlaces seen,
+            boolean digest,
+            boolean legacyCounts,
+            long toleranceMillis) {
 
-        Options(MapSet maps, boolean digest, boolean legacyCounts) {
-            this(maps, new ConcurrentHashMap<>(), new SeenPlaces(), digest, legacyCounts);
+        Options(MapSet maps, boolean digest, boolean legacyCounts, long toleranceMillis) {
+            this(maps, new ConcurrentHashMap<>(), new SeenPlaces(), digest, legacyCounts, toleranceMillis);
         }
     }
 
@@ -186,7 +192,7 @@ final class BatchComparison implements AutoCloseable {
                 wanted.legacyKey(),
                 place(wanted),
                 there,
-                newer ? null : Entries.difference(wanted, there, target.nowMillis()),
+                newer ? null : Entries.difference(wanted, there, target.nowMillis(), options.toleranceMillis()),
                 wanted.envelope().deadlineMillis());
     }
 

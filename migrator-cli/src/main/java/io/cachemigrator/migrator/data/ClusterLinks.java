@@ -3,14 +3,18 @@ package io.cachemigrator.migrator.data;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.project.StoreUri;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client for each master of a cluster, and who serves what. Where slots move, the map is read again and what failed
@@ -91,6 +95,27 @@ final class ClusterLinks<C extends AutoCloseable> implements AutoCloseable {
                 }
                 settle();
             }
+        }
+    }
+
+    /** Work with streams. */
+    interface Streaming<C, R extends @Nullable Object> {
+        R on(C client) throws IOException;
+    }
+
+    /** Does work with streams on a key's master. */
+    <R> Optional<R> streamed(byte[] key, Streaming<C, @Nullable R> work) throws IOException {
+        try {
+            return onMasters(List.of(key), List.of(key), (client, some) -> {
+                        try {
+                            return List.of(Optional.ofNullable(work.on(client)));
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    })
+                    .get(0);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

@@ -4,7 +4,6 @@ import io.cachemigrator.map.translate.LegacyEntry;
 import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.migrator.project.StoreUri;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -83,18 +82,8 @@ final class ClusterReader implements LegacyReader {
 
     @Override
     public boolean readLarge(LegacyEntry entry, Pieces pieces) throws IOException {
-        try {
-            return links.onMasters(List.of(entry.key()), List.of(entry), (reader, some) -> {
-                        try {
-                            return List.of(reader.readLarge(entry, pieces));
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    })
-                    .get(0);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        return links.streamed(entry.key(), reader -> reader.readLarge(entry, pieces))
+                .orElse(false);
     }
 
     /** A server that did not read it, because its slot has moved since, watches nothing and says so. */
@@ -116,6 +105,11 @@ final class ClusterReader implements LegacyReader {
     @Override
     public List<@Nullable Long> sizes(List<byte[]> keys) {
         return links.<byte[], @Nullable Long>onMasters(keys, keys, RedisReader::sizes);
+    }
+
+    @Override
+    public boolean knowsDeadlines() {
+        return links.clients().stream().allMatch(RedisReader::knowsDeadlines);
     }
 
     @Override

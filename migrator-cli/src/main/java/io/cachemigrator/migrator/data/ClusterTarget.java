@@ -4,12 +4,10 @@ import io.cachemigrator.cache.envelope.Envelope;
 import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.project.StoreUri;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -31,26 +29,6 @@ final class ClusterTarget implements CopyTarget {
         this.deletions = new ClusterDeletions(links, prefix);
     }
 
-    /** Work on a place's master with streams. */
-    private interface Streaming<T> {
-        T on(RedisTarget target) throws IOException;
-    }
-
-    private <T> T streamed(Place place, Streaming<T> work) throws IOException {
-        try {
-            return links.onMasters(List.of(key(place)), List.of(place), (target, some) -> {
-                        try {
-                            return Collections.singletonList(work.on(target));
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    })
-                    .get(0);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
     @Override
     public WriteState writeLarge(LargeCopy copy, Consumer<Replaced> replaced) throws IOException {
         Place place = copy.place();
@@ -58,8 +36,10 @@ final class ClusterTarget implements CopyTarget {
         if (deletions.since(List.of(place), readAt).get(0)) {
             return WriteState.READ_AGAIN;
         }
-        WriteState state = streamed(place, target -> target.writeLarge(copy, replaced));
-        if (state == WriteState.WRITTEN && deletions.since(List.of(place), readAt).get(0)) {
+        WriteState state = links.<WriteState>streamed(key(place), target -> target.writeLarge(copy, replaced))
+                .orElse(WriteState.READ_AGAIN);
+        if (state == WriteState.WRITTEN
+                && deletions.since(List.of(place), readAt).get(0)) {
             Envelope head = read(List.of(place)).get(0);
             if (head != null && head.isMigrated()) {
                 removeCopies(List.of(new Copy(place, head)));
@@ -71,13 +51,13 @@ final class ClusterTarget implements CopyTarget {
 
     @Override
     public @Nullable LargeDigest digest(Place place, Envelope head) throws IOException {
-        return streamed(place, target -> Optional.ofNullable(target.digest(place, head)))
+        return links.<LargeDigest>streamed(key(place), target -> target.digest(place, head))
                 .orElse(null);
     }
 
     @Override
     public void restoreLarge(Place place, Envelope head, RedisLarge.Content payload) throws IOException {
-        streamed(place, target -> {
+        links.<Boolean>streamed(key(place), target -> {
             target.restoreLarge(place, head, payload);
             return true;
         });
@@ -117,10 +97,8 @@ final class ClusterTarget implements CopyTarget {
             return states;
         }
         List<CopyEntry> writes = open.stream().map(entries::get).toList();
-        List<WriteState> made = links.onMasters(
-                keys(places(writes)),
-                writes,
-                (target, some) -> target.write(some, terms, replaced));
+        List<WriteState> made =
+                links.onMasters(keys(places(writes)), writes, (target, some) -> target.write(some, terms, replaced));
         List<Boolean> deletedSince = deletions.since(places(writes), terms.readAtMicros());
         List<Copy> undone = new ArrayList<>();
         for (int i = 0; i < writes.size(); i++) {

@@ -64,7 +64,8 @@ public final class CopyCounts {
 
     /** Counters of a key space, made when missing. */
     public Counts of(String keySpace) {
-        return bySpace.computeIfAbsent(keySpace, name -> new Counts());
+        Counts found = bySpace.get(keySpace);
+        return found != null ? found : bySpace.computeIfAbsent(keySpace, name -> new Counts());
     }
 
     /** All counters by key space. */

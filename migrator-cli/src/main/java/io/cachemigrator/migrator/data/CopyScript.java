@@ -80,12 +80,19 @@ final class CopyScript {
     }
 
     private List<byte[]> arguments(List<Write> writes, WriteTerms terms) {
-        List<byte[]> arguments = new ArrayList<>(writes.size() * 3 + 5);
-        arguments.addAll(terms(writes.size(), terms));
+        boolean anySeen = false;
         for (Write write : writes) {
-            arguments.add(write.seen().isEmpty() ? NOTHING : ascii(write.seen()));
+            anySeen |= !write.seen().isEmpty();
+        }
+        List<byte[]> arguments = new ArrayList<>(writes.size() * 3 + 6);
+        arguments.addAll(terms(writes.size(), terms));
+        arguments.add(ascii(anySeen ? "3" : "2"));
+        for (Write write : writes) {
             arguments.add(deadline(EnvelopeFormat.deadline(write.envelope())));
             arguments.add(write.envelope());
+            if (anySeen) {
+                arguments.add(ascii(write.seen()));
+            }
         }
         return arguments;
     }

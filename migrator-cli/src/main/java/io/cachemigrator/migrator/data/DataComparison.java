@@ -40,6 +40,7 @@ final class DataComparison {
      * @param threads workers, 1 or more
      * @param digest whether the target is asked for digests first, so that equal values are not sent
      * @param legacyCounts whether mirrors keep the target like the legacy store
+     * @param toleranceMillis deadlines that are further apart differ
      * @param pauses before each further look at what differs
      * @param cancellation asked between pages
      */
@@ -49,6 +50,7 @@ final class DataComparison {
             int threads,
             boolean digest,
             boolean legacyCounts,
+            long toleranceMillis,
             List<Duration> pauses,
             Cancellation cancellation) {}
 
@@ -64,7 +66,8 @@ final class DataComparison {
     DataComparison(Request request, Keeper keeper) {
         this.request = request;
         this.keeper = keeper;
-        this.options = new BatchComparison.Options(request.maps(), request.digest(), request.legacyCounts());
+        this.options = new BatchComparison.Options(
+                request.maps(), request.digest(), request.legacyCounts(), request.toleranceMillis());
     }
 
     /** Compares every entry. */

@@ -11,6 +11,7 @@ import io.cachemigrator.migrator.project.StoreUri;
 import io.cachemigrator.migrator.report.Progress;
 import io.cachemigrator.migrator.verify.ComparisonResult;
 import io.cachemigrator.migrator.verify.ComparisonState;
+import io.cachemigrator.validation.consistency.EntryComparison;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -179,6 +180,7 @@ public final class DataMover {
                         COMPARING_THREADS,
                         wanted.digest(),
                         wanted.legacyCounts(),
+                        EntryComparison.TOLERANCE.toMillis(),
                         Settling.PATIENT,
                         cancellation),
                 keeper::accept);

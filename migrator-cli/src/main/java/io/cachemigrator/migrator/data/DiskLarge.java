@@ -65,9 +65,7 @@ final class DiskLarge {
                 return null;
             }
             if (there != null && target.isLive(there)) {
-                boolean same = LargeHead.isHead(there)
-                        && copy.value().isPayloadOf(there)
-                        && Entries.isSameBesideValue(envelope, there);
+                boolean same = copy.isSame(there, envelope);
                 boolean outdated =
                         confirmed.terms().legacyCounts() && there.createdMicros() < envelope.createdMicros() && !same;
                 if (!there.isMigrated() && !outdated) {

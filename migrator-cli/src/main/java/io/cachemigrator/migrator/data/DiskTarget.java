@@ -145,7 +145,7 @@ final class DiskTarget implements CopyTarget {
             } else if (there == null || !isLive(there)) {
                 wanted.put(i, entry);
             } else if (there.isMigrated() || isOutdated(entry, there, terms)) {
-                if (isOwn(there) && Entries.difference(entry, there, 0) == null) {
+                if (isOwn(there) && Entries.difference(entry, there, 0, Entries.EXACT_MILLIS) == null) {
                     states.set(i, WriteState.SAME);
                 } else {
                     if (!isOwn(there)) {

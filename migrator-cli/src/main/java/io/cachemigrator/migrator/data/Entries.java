@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes and compares entries of the target. */
 final class Entries {
+    /** How far deadlines that both sides know exactly may be apart. */
+    static final long EXACT_MILLIS = 1;
+
     private Entries() {}
 
     /**
@@ -96,6 +99,27 @@ final class Entries {
                         Instant.ofEpochMilli(nowMillis))
                 .orElse(null);
         return difference != null || stored == null ? difference : tags(wanted, stored);
+    }
+
+    /** As {@link #difference(CopyEntry, Envelope, long)}, but with deadlines that are at most so far apart. */
+    static @Nullable Difference difference(
+            CopyEntry wanted, @Nullable Envelope stored, long nowMillis, long toleranceMillis) {
+        Difference difference = difference(wanted, stored, nowMillis);
+        return difference == null && stored != null && !isOnTime(wanted.envelope(), stored, toleranceMillis)
+                ? new Difference(
+                        wanted.region(),
+                        wanted.id(),
+                        Difference.Kind.TTL,
+                        "expires at " + Instant.ofEpochMilli(wanted.envelope().deadlineMillis()),
+                        "expires at " + Instant.ofEpochMilli(stored.deadlineMillis()))
+                : difference;
+    }
+
+    private static boolean isOnTime(Envelope wanted, Envelope stored, long toleranceMillis) {
+        return wanted.deadlineMillis() == stored.deadlineMillis()
+                || (wanted.deadlineMillis() != Envelope.NO_DEADLINE
+                        && stored.deadlineMillis() != Envelope.NO_DEADLINE
+                        && Math.abs(wanted.deadlineMillis() - stored.deadlineMillis()) <= toleranceMillis);
     }
 
     /** Whether type, deadline and tags are the same. */

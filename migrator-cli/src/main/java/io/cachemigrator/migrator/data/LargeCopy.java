@@ -69,6 +69,11 @@ final class LargeCopy {
         return LargeHead.encode(of, digest.length(), digest.checksum());
     }
 
+    /** Whether this is there already. */
+    boolean isSame(Envelope there, Envelope wanted) {
+        return LargeHead.isHead(there) && value.isPayloadOf(there) && Entries.isSameBesideValue(wanted, there);
+    }
+
     /** Asked when all of it is at the target, and only once: what nobody watches any more may change unnoticed. */
     @Nullable
     Confirmed confirm() {

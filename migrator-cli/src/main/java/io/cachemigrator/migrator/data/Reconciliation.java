@@ -4,6 +4,7 @@ import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.migrator.verify.ComparisonResult;
+import io.cachemigrator.validation.consistency.EntryComparison;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -84,9 +85,19 @@ final class Reconciliation implements AutoCloseable {
                         options.threads(),
                         false,
                         options.legacyCounts(),
+                        toleranceMillis(!last),
                         last ? Settling.PATIENT : Settling.BRIEF,
                         options.cancellation()),
                 DataComparison.Keeper.NONE);
+    }
+
+    /**
+     * Where both sides know deadlines exactly, every renewed one is carried over. Only in the last pass those count as the same
+     * that are not far apart: an application that renews them all the time would never be caught up with.
+     */
+    private long toleranceMillis(boolean more) {
+        boolean exact = more && source.knowsDeadlines() && new Clocks(source, target).deadlineOffsetMillis() == 0;
+        return exact ? Entries.EXACT_MILLIS : EntryComparison.TOLERANCE.toMillis();
     }
 
     /** A source that was flushed, or came back without its data, must not take the copies with it. */

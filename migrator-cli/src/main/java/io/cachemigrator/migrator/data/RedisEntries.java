@@ -33,6 +33,12 @@ final class RedisEntries {
     private static final long BATCH_BYTES = 4 << 20;
 
     private static final long SMALL_BYTES = 8 << 10;
+    /** How many elements the server looks at for the size of a collection. */
+    private static final int SAMPLES = 1_000;
+
+    /** What takes less has fewer elements than that, so that its size is exact. */
+    private static final long EXACT_BYTES = SAMPLES * 48L;
+
     private static final long GONE = -2;
     private static final byte[] NOTHING = new byte[0];
 
@@ -41,6 +47,7 @@ final class RedisEntries {
     private final RedisDeadlines expiry;
     private final List<byte[]> keys;
     private final boolean[] large;
+    private final long[] sizes;
     private final LegacyEntry[] entries;
 
     RedisEntries(Jedis redis, boolean clustered, RedisDeadlines expiry, List<byte[]> keys) {
@@ -49,6 +56,7 @@ final class RedisEntries {
         this.expiry = expiry;
         this.keys = keys;
         this.large = new boolean[keys.size()];
+        this.sizes = new long[keys.size()];
         this.entries = new LegacyEntry[keys.size()];
     }
 
@@ -64,14 +72,15 @@ final class RedisEntries {
     /** Which keys exist. */
     private List<Integer> sized() {
         Pipeline pipeline = redis.pipelined();
-        List<Response<Long>> sizes = asked(keys, pipeline::memoryUsage);
+        List<Response<Long>> replies = asked(keys, key -> pipeline.memoryUsage(key, SAMPLES));
         pipeline.sync();
         List<Integer> there = new ArrayList<>(keys.size());
         long total = 0;
-        for (int i = 0; i < sizes.size(); i++) {
-            Long size = sizes.get(i).get();
+        for (int i = 0; i < replies.size(); i++) {
+            Long size = replies.get(i).get();
             if (size != null) {
                 there.add(i);
+                sizes[i] = size;
                 large[i] = isLarge(size, total);
                 total += large[i] ? 0 : size;
             }
@@ -162,21 +171,27 @@ final class RedisEntries {
         Pipeline pipeline = redis.pipelined();
         List<Response<String>> types =
                 open.stream().map(one -> pipeline.type(keys.get(one.place()))).toList();
-        // the first answer may rest on a sample of the elements
-        List<Response<Long>> sizes = open.stream()
-                .map(one -> large[one.place()] ? null : pipeline.memoryUsage(keys.get(one.place()), 0))
-                .toList();
+        // an answer that rests on a sample may miss a huge element, so that all are looked at
+        List<@Nullable Response<Long>> exact = new ArrayList<>(open.size());
+        for (Open one : open) {
+            boolean sampled = !large[one.place()] && sizes[one.place()] >= EXACT_BYTES;
+            exact.add(sampled ? pipeline.memoryUsage(keys.get(one.place()), 0) : null);
+        }
         pipeline.sync();
         Map<Open, String> small = new LinkedHashMap<>();
         long total = 0;
         for (int k = 0; k < open.size(); k++) {
-            Response<Long> answer = sizes.get(k);
-            Long size = answer == null ? null : answer.get();
+            int place = open.get(k).place();
+            Response<Long> answer = exact.get(k);
+            Long counted = answer == null ? Long.valueOf(sizes[place]) : answer.get();
+            long size = counted == null ? 0 : counted;
             String type = types.get(k).get();
-            boolean tooLarge = answer == null || (size != null && isLarge(size, total));
-            if (tooLarge && !type.equals("none")) {
-                entries[open.get(k).place()] = unread(open.get(k), type, true);
-            } else if (size != null && !type.equals("string")) {
+            if (type.equals("none") || (type.equals("string") && !large[place])) {
+                continue;
+            }
+            if (large[place] || isLarge(size, total)) {
+                entries[place] = unread(open.get(k), type, true);
+            } else {
                 small.put(open.get(k), type);
                 total += size;
             }

@@ -4,13 +4,19 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.cachemigrator.cache.envelope.Envelope;
+import io.cachemigrator.migrator.error.ErrorCode;
+import io.cachemigrator.migrator.error.MigratorException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
@@ -19,6 +25,11 @@ import redis.clients.jedis.util.JedisClusterCRC16;
  */
 final class RedisLarge {
     private static final RedisScript APPEND = RedisScript.of("append.lua");
+    private static final byte[] REMOVE = """
+            if redis.call('GETRANGE', KEYS[1], 0, ARGV[2]) ~= ARGV[1] then return 0 end
+            if redis.call('STRLEN', KEYS[1]) ~= tonumber(ARGV[3]) then return 0 end
+            return redis.call('UNLINK', KEYS[1])
+            """.getBytes(US_ASCII);
     private static final byte[] RESTORE = """
             if redis.call('RENAMENX', KEYS[2], KEYS[1]) == 0 then return 0 end
             if ARGV[1] == '-1' then return redis.call('PERSIST', KEYS[1]) end
@@ -56,8 +67,61 @@ final class RedisLarge {
         }
     }
 
+    /**
+     * Writes a copy as a batch is written.
+     *
+     * @param keep told of what is about to be replaced
+     */
+    WriteState write(LargeCopy copy, byte[] place, String runId, Consumer<Envelope> keep) throws IOException {
+        byte[] brought = bring(place, copy.head(copy.envelope()), copy.value()::read);
+        if (brought == null) {
+            return WriteState.READ_AGAIN;
+        }
+        LargeCopy.Confirmed confirmed = copy.confirm();
+        String word = confirmed == null ? "CHANGED" : place(copy, place, "", brought, confirmed);
+        if (confirmed != null && word.equals("OLDER")) {
+            word = replaceOlder(copy, place, runId, brought, confirmed, keep);
+        }
+        drop(brought);
+        WriteState state = word.equals("LOST") ? WriteState.READ_AGAIN : RedisTarget.state(word);
+        return state == null ? WriteState.READ_AGAIN : state;
+    }
+
+    private String place(LargeCopy copy, byte[] place, String seen, byte[] brought, LargeCopy.Confirmed confirmed) {
+        byte[] head = copy.head(confirmed.envelope());
+        CopyScript.Write write = new CopyScript.Write(copy.place().region(), place, seen, head);
+        return script.place(write, brought, head.length + copy.digest().length(), confirmed.terms());
+    }
+
+    private String replaceOlder(
+            LargeCopy copy,
+            byte[] place,
+            String runId,
+            byte[] brought,
+            LargeCopy.Confirmed confirmed,
+            Consumer<Envelope> keep) {
+        RedisStored.Entry there = link.call(redis -> Optional.ofNullable(new RedisStored(redis).entry(place)))
+                .orElse(null);
+        if (there == null) {
+            return "CHANGED";
+        }
+        Envelope existing = there.envelope();
+        if (existing == null) {
+            return "NEWER";
+        }
+        boolean same = copy.isSame(existing, confirmed.envelope());
+        if (same && RunMark.isCopyOf(existing, runId)) {
+            return "LATER";
+        }
+        if (same && !existing.isMigrated()) {
+            return "NEWER";
+        }
+        keep.accept(existing);
+        return place(copy, place, there.mark(), brought, confirmed);
+    }
+
     /** Brings an entry; returns its key for now, or null when it was lost on the way. */
-    byte @Nullable [] bring(byte[] place, byte[] head, Content payload) throws IOException {
+    private byte @Nullable [] bring(byte[] place, byte[] head, Content payload) throws IOException {
         byte[] key = onTheWay(place);
         long there = append(key, 0, head);
         byte[] piece = new byte[PIECE_BYTES];
@@ -89,19 +153,29 @@ final class RedisLarge {
         return same[0] == length && RedisStored.hasHead(link, key, head);
     }
 
-    /** Moves an entry that was brought; returns as the script does. */
-    String place(CopyScript.Write write, byte[] key, long payload, WriteTerms terms) {
-        return script.place(write, key, write.envelope().length + payload, terms);
-    }
-
-    /** Moves an entry that was brought to where nothing is. */
-    void restore(byte[] place, byte[] key, Envelope head) {
+    /** Puts an entry back where nothing is. */
+    void restore(byte[] place, Envelope head, Content payload) throws IOException {
+        byte[] brought = bring(place, LargeHead.encode(head), payload);
+        if (brought == null) {
+            throw new MigratorException(
+                    ErrorCode.STORE_UNREACHABLE,
+                    "The entry '" + new String(place, UTF_8) + "' could not be put back.",
+                    "What was written to the target for it was gone before it was complete.",
+                    "Find out what removes keys there, then run `migrator rollback` again.");
+        }
         List<byte[]> deadline = List.of(ascii(head.deadlineMillis()));
-        link.call(redis -> redis.eval(RESTORE, List.of(place, key), deadline));
-        drop(key);
+        link.call(redis -> redis.eval(RESTORE, List.of(place, brought), deadline));
+        drop(brought);
     }
 
-    void drop(byte[] key) {
+    /** Removes an entry if it still is what its head says. */
+    Response<Object> remove(Pipeline pipeline, byte[] place, Envelope head) {
+        byte[] bytes = LargeHead.encode(head);
+        List<byte[]> arguments = List.of(bytes, ascii(bytes.length - 1), ascii(bytes.length + LargeHead.length(head)));
+        return pipeline.eval(REMOVE, List.of(place), arguments);
+    }
+
+    private void drop(byte[] key) {
         link.call(redis -> redis.unlink(key));
     }
 

@@ -135,6 +135,11 @@ final class RedisReader implements LegacyReader {
     }
 
     @Override
+    public boolean knowsDeadlines() {
+        return expiry.exact();
+    }
+
+    @Override
     public @Nullable String evictsByAccess() {
         RedisReadiness readiness = RedisReadiness.of(link, List.of(), "");
         if (readiness.noTouch()) {

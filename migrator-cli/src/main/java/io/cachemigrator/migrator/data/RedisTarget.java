@@ -2,8 +2,6 @@ package io.cachemigrator.migrator.data;
 
 import io.cachemigrator.cache.envelope.Envelope;
 import io.cachemigrator.cache.envelope.EnvelopeFormat;
-import io.cachemigrator.migrator.error.ErrorCode;
-import io.cachemigrator.migrator.error.MigratorException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,10 +24,6 @@ final class RedisTarget implements CopyTarget {
     private static final int SCAN_COUNT = 500;
     private static final byte[] REMOVE =
             ascii("if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0");
-
-    private static final byte[] REMOVE_LARGE = ascii("if redis.call('GETRANGE', KEYS[1], 0, ARGV[2]) == ARGV[1]"
-            + " and redis.call('STRLEN', KEYS[1]) == tonumber(ARGV[3]) then return redis.call('UNLINK', KEYS[1]) end"
-            + " return 0");
 
     private final RedisLink link;
     private final String prefix;
@@ -90,7 +84,8 @@ final class RedisTarget implements CopyTarget {
         return states;
     }
 
-    private static @Nullable WriteState state(String word) {
+    /** What a script says of an entry; null where something older is. */
+    static @Nullable WriteState state(String word) {
         return switch (word) {
             case CopyScript.STORED -> WriteState.WRITTEN;
             case "OLDER" -> null;
@@ -148,7 +143,10 @@ final class RedisTarget implements CopyTarget {
             return WriteState.NEWER;
         }
         boolean own = RunMark.isCopyOf(existing, runId);
-        boolean same = Entries.difference(entry, existing, 0) == null;
+        // a time to live that was renewed a moment ago is carried over too
+        boolean same = own
+                ? Entries.difference(entry, existing, 0, Entries.EXACT_MILLIS) == null
+                : Entries.difference(entry, existing, 0) == null;
         if (same && (own || !existing.isMigrated())) {
             return own ? WriteState.SAME : WriteState.NEWER;
         }
@@ -170,55 +168,7 @@ final class RedisTarget implements CopyTarget {
     @Override
     public WriteState writeLarge(LargeCopy copy, Consumer<Replaced> replaced) throws IOException {
         byte[] key = key(copy.place().region(), copy.place().id());
-        long length = copy.digest().length();
-        byte[] brought = large.bring(key, copy.head(copy.envelope()), copy.value()::read);
-        if (brought == null) {
-            return WriteState.READ_AGAIN;
-        }
-        LargeCopy.Confirmed confirmed = copy.confirm();
-        WriteState state = WriteState.READ_AGAIN;
-        if (confirmed != null) {
-            byte[] head = copy.head(confirmed.envelope());
-            CopyScript.Write write = new CopyScript.Write(copy.place().region(), key, "", head);
-            String word = large.place(write, brought, length, confirmed.terms());
-            if (word.equals("OLDER")) {
-                word = replaceOlder(copy, write, brought, confirmed, replaced);
-            }
-            state = word.equals("LOST") || word.equals("OLDER") ? WriteState.READ_AGAIN : state(word);
-        }
-        large.drop(brought);
-        return state == null ? WriteState.READ_AGAIN : state;
-    }
-
-    private String replaceOlder(
-            LargeCopy copy,
-            CopyScript.Write write,
-            byte[] brought,
-            LargeCopy.Confirmed confirmed,
-            Consumer<Replaced> replaced) {
-        RedisStored.Entry there = stored(write.key());
-        if (there == null) {
-            return "CHANGED";
-        }
-        Envelope existing = there.envelope();
-        if (existing == null) {
-            return "NEWER";
-        }
-        boolean same = LargeHead.isHead(existing)
-                && copy.value().isPayloadOf(existing)
-                && Entries.isSameBesideValue(confirmed.envelope(), existing);
-        if (same && RunMark.isCopyOf(existing, runId)) {
-            return "LATER";
-        }
-        if (same && !existing.isMigrated()) {
-            return "NEWER";
-        }
-        keep(copy.place(), existing, replaced);
-        return large.place(
-                new CopyScript.Write(write.region(), write.key(), there.mark(), write.envelope()),
-                brought,
-                copy.digest().length(),
-                confirmed.terms());
+        return large.write(copy, key, runId, existing -> keep(copy.place(), existing, replaced));
     }
 
     @Override
@@ -309,7 +259,7 @@ final class RedisTarget implements CopyTarget {
                 byte[] key = key(copy.place().region(), copy.place().id());
                 removals.add(
                         LargeHead.isHead(copy.envelope())
-                                ? pipeline.eval(REMOVE_LARGE, List.of(key), largeArguments(copy.envelope()))
+                                ? large.remove(pipeline, key, copy.envelope())
                                 : pipeline.eval(REMOVE, List.of(key), List.of(EnvelopeFormat.encode(copy.envelope()))));
             }
             pipeline.sync();
@@ -317,14 +267,6 @@ final class RedisTarget implements CopyTarget {
                     .map(removal -> Long.valueOf(1).equals(removal.get()))
                     .toList();
         });
-    }
-
-    private static List<byte[]> largeArguments(Envelope envelope) {
-        byte[] head = LargeHead.encode(envelope);
-        return List.of(
-                head,
-                ascii(Integer.toString(head.length - 1)),
-                ascii(Long.toString(head.length + LargeHead.length(envelope))));
     }
 
     @Override
@@ -336,16 +278,7 @@ final class RedisTarget implements CopyTarget {
 
     @Override
     public void restoreLarge(Place place, Envelope head, RedisLarge.Content payload) throws IOException {
-        byte[] key = key(place.region(), place.id());
-        byte[] brought = large.bring(key, LargeHead.encode(head), payload);
-        if (brought == null) {
-            throw new MigratorException(
-                    ErrorCode.STORE_UNREACHABLE,
-                    "The entry '" + place.display() + "' could not be put back.",
-                    "What was written to the target for it was gone before it was complete.",
-                    "Find out what removes keys there, then run `migrator rollback` again.");
-        }
-        large.restore(key, brought, head);
+        large.restore(key(place.region(), place.id()), head, payload);
     }
 
     private static SetParams onlyIfAbsent(Envelope envelope) {

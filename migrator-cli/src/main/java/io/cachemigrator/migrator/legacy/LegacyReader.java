@@ -84,6 +84,11 @@ public interface LegacyReader extends AutoCloseable {
         return false;
     }
 
+    /** Whether it tells deadlines to the millisecond, rather than what is left when it is asked. */
+    default boolean knowsDeadlines() {
+        return false;
+    }
+
     /** Why reading values now would change what the store evicts later; null = it would not. */
     default @Nullable String evictsByAccess() {
         return null;

@@ -1,15 +1,19 @@
 -- Writes a batch of copies in one step of the server, each only where nothing as new is, and tells what is stored then.
 -- KEYS: the entries' keys, then the records of deletions of their regions, where they are on this server.
--- ARGV, after those of the rules: for each entry what must be there, as the mark of what was seen ('' = nothing, or whatever
--- loses), its deadline ('' = none) and the envelope.
+-- ARGV, after those of the rules: how many follow for each entry, which are its deadline ('' = none), the envelope, and, where there
+-- are three, what must be there, as the mark of what was seen.
 -- Returns for each 1 when what is read back after writing is the envelope to the byte, or: NEWER something that stays, LATER a
 -- later copy, OLDER something that may be replaced once it was looked at, DELETED since it was read, CHANGED since it was seen,
 -- NONE when it has expired, DIFFERENT when something else is read back.
 look(entries + 1)
+local each = tonumber(ARGV[6])
 local result = {}
+local written, places = {}, {}
 for i = 1, entries do
-  local key, seen, deadline, envelope = KEYS[i], ARGV[3 + 3 * i], ARGV[4 + 3 * i], ARGV[5 + 3 * i]
-  if isDeletedSince(key) then
+  local at = 7 + each * (i - 1)
+  local key, deadline, envelope, seen = KEYS[i], ARGV[at], ARGV[at + 1], ''
+  if each == 3 then seen = ARGV[at + 2] end
+  if anyDeleted and isDeletedSince(key) then
     result[i] = 'DELETED'
   else
     local stored = false
@@ -21,27 +25,37 @@ for i = 1, entries do
         stored = call('SET', key, envelope, 'NX', 'PXAT', deadline)
       end
     end
-    local why = nil
     if not stored then
-      why = obstacle(key, i64(envelope, 13), seen)
+      local why = obstacle(key, i64(envelope, 13), seen)
       if why == 'LATER' and call('STRLEN', key) == #envelope and call('GET', key) == envelope then why = nil end
-      if not why and deadline == '' then
-        call('SET', key, envelope)
-      elseif not why then
-        call('SET', key, envelope, 'PXAT', deadline)
+      if why then
+        result[i] = why
+      else
+        stored = true
+        if deadline == '' then
+          call('SET', key, envelope)
+        else
+          call('SET', key, envelope, 'PXAT', deadline)
+        end
       end
     end
-    if why then
-      result[i] = why
+    if stored then
+      written[#written + 1] = key
+      places[#places + 1] = i
+    end
+  end
+end
+
+if #written > 0 then
+  local back = call('MGET', unpack(written))
+  for n = 1, #places do
+    local i = places[n]
+    if back[n] == ARGV[8 + each * (i - 1)] then
+      result[i] = 1
+    elseif back[n] then
+      result[i] = 'DIFFERENT'
     else
-      local back = call('GET', key)
-      if back == envelope then
-        result[i] = 1
-      elseif back then
-        result[i] = 'DIFFERENT'
-      else
-        result[i] = 'NONE'
-      end
+      result[i] = 'NONE'
     end
   end
 end

@@ -111,7 +111,8 @@ class ClusterTargetTest {
                 EnvelopeFormat.encode(
                         Envelope.of(Envelope.CODEC_TEXT, new byte[] {'o'}).withCreated(readAt - 1_000_000)));
         List<WriteState> states = target.write(entries, new WriteTerms(readAt, true), replaced -> {
-            String part = RedisScript.sha1("b1".getBytes(StandardCharsets.UTF_8)).substring(0, 3);
+            String part =
+                    RedisScript.sha1("b1".getBytes(StandardCharsets.UTF_8)).substring(0, 3);
             // as the service does first, before it deletes
             client.hset("cs:{!}deleted:texts", part, String.valueOf(now()));
         });

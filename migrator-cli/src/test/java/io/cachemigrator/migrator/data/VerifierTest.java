@@ -64,7 +64,7 @@ class VerifierTest {
     /** Nobody writes meanwhile, so that nothing has to be waited for. */
     private ComparisonResult compare(int sample, boolean digest) {
         DataComparison comparison = new DataComparison(
-                new DataComparison.Request(maps, stores, 2, digest, false, Settling.BRIEF, new Cancellation()),
+                new DataComparison.Request(maps, stores, 2, digest, false, 1_000, Settling.BRIEF, new Cancellation()),
                 DataComparison.Keeper.NONE);
         return sample > 0 ? comparison.sample(sample, new Random(1)) : comparison.full();
     }
