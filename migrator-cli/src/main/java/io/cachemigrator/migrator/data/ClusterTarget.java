@@ -6,6 +6,7 @@ import io.cachemigrator.migrator.project.StoreUri;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +24,13 @@ final class ClusterTarget implements CopyTarget {
 
     @Override
     public WriteState writeLarge(LargeCopy copy, Consumer<Replaced> replaced) throws IOException {
-        return links.streamed(key(copy.place()), target -> target.writeLarge(copy, replaced))
+        return links.streamed(key(copy.place()), target -> Optional.of(target.writeLarge(copy, replaced)))
                 .orElse(WriteState.READ_AGAIN);
     }
 
     @Override
     public @Nullable LargeDigest digest(Place place, Envelope head) throws IOException {
-        return links.<LargeDigest>streamed(key(place), target -> target.digest(place, head))
+        return links.streamed(key(place), target -> Optional.ofNullable(target.digest(place, head)))
                 .orElse(null);
     }
 
@@ -37,7 +38,7 @@ final class ClusterTarget implements CopyTarget {
     public void restoreLarge(Place place, Envelope head, RedisLarge.Content payload) throws IOException {
         links.streamed(key(place), target -> {
             target.restoreLarge(place, head, payload);
-            return true;
+            return Optional.of(true);
         });
     }
 
