@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One client for each master of a cluster, and who serves what. Where slots move, the map is read again and what failed
@@ -99,16 +98,16 @@ final class ClusterLinks<C extends AutoCloseable> implements AutoCloseable {
     }
 
     /** Work with streams. */
-    interface Streaming<C, R extends @Nullable Object> {
-        R on(C client) throws IOException;
+    interface Streaming<C, R> {
+        Optional<R> on(C client) throws IOException;
     }
 
     /** Does work with streams on a key's master. */
-    <R> Optional<R> streamed(byte[] key, Streaming<C, @Nullable R> work) throws IOException {
+    <R> Optional<R> streamed(byte[] key, Streaming<C, R> work) throws IOException {
         try {
             return onMasters(List.of(key), List.of(key), (client, some) -> {
                         try {
-                            return List.of(Optional.ofNullable(work.on(client)));
+                            return List.of(work.on(client));
                         } catch (IOException e) {
                             throw new UncheckedIOException(e);
                         }

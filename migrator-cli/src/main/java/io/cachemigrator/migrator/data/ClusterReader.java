@@ -5,6 +5,7 @@ import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.migrator.project.StoreUri;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +83,7 @@ final class ClusterReader implements LegacyReader {
 
     @Override
     public boolean readLarge(LegacyEntry entry, Pieces pieces) throws IOException {
-        return links.streamed(entry.key(), reader -> reader.readLarge(entry, pieces))
+        return links.streamed(entry.key(), reader -> Optional.of(reader.readLarge(entry, pieces)))
                 .orElse(false);
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class ClusterTarget implements CopyTarget {
         if (deletions.since(List.of(place), readAt).get(0)) {
             return WriteState.READ_AGAIN;
         }
-        WriteState state = links.<WriteState>streamed(key(place), target -> target.writeLarge(copy, replaced))
+        WriteState state = links.streamed(key(place), target -> Optional.of(target.writeLarge(copy, replaced)))
                 .orElse(WriteState.READ_AGAIN);
         if (state == WriteState.WRITTEN
                 && deletions.since(List.of(place), readAt).get(0)) {
@@ -51,15 +52,15 @@ final class ClusterTarget implements CopyTarget {
 
     @Override
     public @Nullable LargeDigest digest(Place place, Envelope head) throws IOException {
-        return links.<LargeDigest>streamed(key(place), target -> target.digest(place, head))
+        return links.streamed(key(place), target -> Optional.ofNullable(target.digest(place, head)))
                 .orElse(null);
     }
 
     @Override
     public void restoreLarge(Place place, Envelope head, RedisLarge.Content payload) throws IOException {
-        links.<Boolean>streamed(key(place), target -> {
+        links.streamed(key(place), target -> {
             target.restoreLarge(place, head, payload);
-            return true;
+            return Optional.of(true);
         });
     }
 
