@@ -4,6 +4,7 @@ import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -133,7 +134,9 @@ public final class RunLock implements AutoCloseable {
      */
     public static RunLock acquireAlone(JournalDatabase database, String name, String purpose) {
         RunLock lock = acquire(database, name, purpose);
-        String joined = new Participants(database, name).first();
+        Participants participants = new Participants(database, name);
+        participants.bury();
+        String joined = participants.first();
         if (joined != null) {
             lock.close();
             throw refused(joined);
@@ -211,21 +214,18 @@ public final class RunLock implements AutoCloseable {
 
     /** Who holds a lock that is still valid, in words; null when nobody does. */
     public static @Nullable String holder(JournalDatabase database, String name) {
-        return database
-                .query(
-                        "select holder from cm_lock where name = ? and lease_until >= ?",
-                        row -> LockHolder.fromText(row.getString(1)),
-                        name,
-                        database.now())
-                .stream()
+        return valid(database, name)
                 .filter(holder -> !holder.isDead())
                 .map(LockHolder::describe)
-                .findFirst()
                 .orElse(null);
     }
 
     /** Whether the holder of a lock is a process of another machine. */
     public static boolean isHeldElsewhere(JournalDatabase database, String name) {
+        return valid(database, name).filter(holder -> !holder.isOnThisMachine()).isPresent();
+    }
+
+    private static Optional<LockHolder> valid(JournalDatabase database, String name) {
         return database
                 .query(
                         "select holder from cm_lock where name = ? and lease_until >= ?",
@@ -233,7 +233,7 @@ public final class RunLock implements AutoCloseable {
                         name,
                         database.now())
                 .stream()
-                .anyMatch(holder -> !holder.isOnThisMachine());
+                .findFirst();
     }
 
     @Override

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cachemigrator.migrator.testkit.CliProcess;
+import io.cachemigrator.migrator.testkit.OneServer;
 import io.cachemigrator.migrator.testkit.TargetEntries;
 import io.cachemigrator.migrator.testkit.TestCluster;
-import io.cachemigrator.migrator.testkit.TestProject;
-import io.cachemigrator.migrator.testkit.TestRedis;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClusterClient;
 
 /** Writers past the shim, followed by the keyspace notifications of the legacy server. */
@@ -35,44 +35,24 @@ class FollowingTest {
     @TempDir
     Path folder;
 
-    private TestProject project;
-    private TestRedis server;
+    private OneServer one;
     private Jedis legacy;
     private Jedis target;
 
     @BeforeEach
     void start() {
-        project = TestProject.atRest(folder.resolve("project"));
-        server = TestRedis.start();
-        legacy = server.connect();
-        target = server.connect();
-        target.select(1);
-        for (int i = 0; i < KEYS; i++) {
-            legacy.setex("ngx:conv:" + i, 86_400, "{\"n\": " + i + "}");
-        }
+        one = OneServer.start(folder, KEYS);
+        legacy = one.legacy();
+        target = one.target();
     }
 
     @AfterEach
     void stop() {
-        legacy.close();
-        target.close();
-        server.close();
-    }
-
-    private String[] stores() {
-        return new String[] {"--legacy", server.uri() + "/0", "--target", server.uri() + "/1"};
-    }
-
-    private CliProcess process(String... more) {
-        String[] stores = stores();
-        String[] line = new String[6 + more.length];
-        System.arraycopy(new String[] {"migrate", "--yes", stores[0], stores[1], stores[2], stores[3]}, 0, line, 0, 6);
-        System.arraycopy(more, 0, line, 6, more.length);
-        return CliProcess.start(project.root(), line);
+        one.close();
     }
 
     private Cli cli() {
-        return Cli.in(project.root()).always(stores());
+        return Cli.in(one.project().root()).always(one.stores());
     }
 
     private String setting() {
@@ -89,7 +69,7 @@ class FollowingTest {
             thread = new Thread(() -> {
                 Random random = new Random(7);
                 long begun = System.nanoTime();
-                try (Jedis own = server.connect()) {
+                try (Jedis own = one.server().connect()) {
                     for (long n = 0; !enough.get(); n++) {
                         String key = "ngx:conv:" + random.nextInt(KEYS);
                         if (n % 5 == 0) {
@@ -136,7 +116,7 @@ class FollowingTest {
             assertThat(alone.err()).contains("differences are left after 5 passes");
             assertThat(cli().run("rollback", "--yes").exitCode()).isZero();
 
-            project.file("migrator.yml", AT_REST + "notifications: enable\n");
+            one.project().file("migrator.yml", AT_REST + "notifications: enable\n");
             Cli.Outcome followed = cli().json("migrate", "--yes");
             assertThat(followed.exitCode()).as(followed.all()).isZero();
             assertThat(followed.document().get("outcome").asText()).isEqualTo("COMPLETED");
@@ -149,7 +129,7 @@ class FollowingTest {
 
     @Test
     void fastWriter_withNotificationsIsFollowed() throws InterruptedException {
-        project.file("migrator.yml", AT_REST + "notifications: enable\n");
+        one.project().file("migrator.yml", AT_REST + "notifications: enable\n");
         try (Writer writer = new Writer(25_000)) {
             Cli.Outcome followed = cli().json("migrate", "--yes");
             assertThat(followed.exitCode()).as(followed.all()).isZero();
@@ -160,7 +140,7 @@ class FollowingTest {
     @Test
     void changesDuringTheCopy_areThereBeforeTheComparison() {
         legacy.configSet(SETTING, "KA");
-        try (CliProcess process = process("--rate", "400")) {
+        try (CliProcess process = one.migrate("--rate", "400")) {
             process.await("changes are followed").await("  data: ");
             for (int i = 0; i < KEYS; i += 3) {
                 legacy.setex("ngx:conv:" + i, 43_200, "{\"changed\": " + i + "}");
@@ -178,7 +158,7 @@ class FollowingTest {
         legacy.configSet(SETTING, "KA");
         legacy.set("ngx:metr:visits", "100");
         legacy.set("ngx:metrics:visits", "23");
-        try (CliProcess process = process("--rate", "400")) {
+        try (CliProcess process = one.migrate("--rate", "400")) {
             process.await("changes are followed").await("  data: ");
             for (int i = 0; i < 50; i++) {
                 legacy.incrBy("ngx:metr:visits", 2);
@@ -199,7 +179,7 @@ class FollowingTest {
     @Test
     void subscriptionLost_nothingIsMissed() {
         legacy.configSet(SETTING, "EA");
-        try (CliProcess process = process("--rate", "300")) {
+        try (CliProcess process = one.migrate("--rate", "300")) {
             process.await("changes are followed").await("  data: ");
             legacy.sendCommand(redis.clients.jedis.Protocol.Command.CLIENT, "KILL", "TYPE", "pubsub");
             // nobody listens, or not yet again
@@ -214,9 +194,32 @@ class FollowingTest {
     }
 
     @Test
+    void moreChangesThanCanWait_areForgottenAndFoundByAPass() {
+        int changed = 100_500;
+        legacy.configSet(SETTING, "KA");
+        try (CliProcess process = one.migrate("--rate", "200")) {
+            process.await("changes are followed").await(" keys/s");
+            // a copy that waits copies nothing again, so that all of them wait
+            assertThat(cli().run("control", "--pause").exitCode()).isZero();
+            process.await("  data: paused");
+            Pipeline pipeline = legacy.pipelined();
+            for (int i = 0; i < changed; i++) {
+                pipeline.setex("ngx:conv:" + i, 43_200, "{\"changed\": " + i + "}");
+            }
+            pipeline.sync();
+            process.await("more than 100000 keys changed faster than they can be followed");
+            assertThat(cli().run("control", "--continue", "--rate", "0").exitCode())
+                    .isZero();
+            assertThat(process.exitCode()).as(process.err()).isZero();
+        }
+        assertThat(target.keys("cs:conversations:*")).hasSize(changed);
+        assertThat(cli().run("validate").exitCode()).isZero();
+    }
+
+    @Test
     void settingSwitchedOnByARunThatIsKilled_isSetBackByResume() {
         legacy.configSet(SETTING, "Kx");
-        project.file("migrator.yml", AT_REST + "notifications: enable\n");
+        one.project().file("migrator.yml", AT_REST + "notifications: enable\n");
         killedInTheCopy();
         assertThat(cli().run("status").out()).contains("changed for the run: " + SETTING, "to be set back to 'xK'");
         Cli.Outcome resumed = cli().run("migrate", "--resume", "--yes");
@@ -228,7 +231,7 @@ class FollowingTest {
 
     @Test
     void settingSwitchedOnByARunThatIsKilled_isSetBackByRollback() {
-        project.file("migrator.yml", AT_REST + "notifications: enable\n");
+        one.project().file("migrator.yml", AT_REST + "notifications: enable\n");
         killedInTheCopy();
         assertThat(cli().run("rollback", "--yes").exitCode()).isZero();
         assertThat(setting()).isEmpty();
@@ -236,7 +239,7 @@ class FollowingTest {
 
     @Test
     void settingChangedBySomebodyElseMeanwhile_stays() {
-        project.file("migrator.yml", AT_REST + "notifications: enable\n");
+        one.project().file("migrator.yml", AT_REST + "notifications: enable\n");
         killedInTheCopy();
         legacy.configSet(SETTING, "Ez");
         Cli.Outcome undone = cli().run("rollback", "--yes");
@@ -245,7 +248,7 @@ class FollowingTest {
     }
 
     private void killedInTheCopy() {
-        try (CliProcess process = process("--rate", "200")) {
+        try (CliProcess process = one.migrate("--rate", "200")) {
             process.await("is switched on for this run").await(" keys/s");
             assertThat(setting()).contains("K", "A");
             process.kill();
@@ -255,8 +258,8 @@ class FollowingTest {
 
     @Test
     void interrupted_setsBack() {
-        project.file("migrator.yml", AT_REST + "notifications: enable\n");
-        try (CliProcess process = process("--rate", "200")) {
+        one.project().file("migrator.yml", AT_REST + "notifications: enable\n");
+        try (CliProcess process = one.migrate("--rate", "200")) {
             process.await("is switched on for this run").await(" keys/s").signal("TERM");
             assertThat(process.exitCode()).as(process.err()).isEqualTo(5);
             assertThat(process.err()).contains("is set back to ''");
@@ -277,18 +280,18 @@ class FollowingTest {
         legacy.configSet(SETTING, "Eg$lshzxe");
         assertThat(cli().json("check").document().get("warnings").toString()).doesNotContain("past the shim");
         legacy.configSet(SETTING, "");
-        project.file("migrator.yml", AT_REST + "notifications: enable\n");
+        one.project().file("migrator.yml", AT_REST + "notifications: enable\n");
         assertThat(cli().json("check").document().get("warnings").toString()).doesNotContain("past the shim");
-        project.file("migrator.yml", AT_REST + "notifications: maybe\n");
+        one.project().file("migrator.yml", AT_REST + "notifications: maybe\n");
         assertThat(cli().run("check").error().get(1)).contains("Line 2", "use, enable or off");
     }
 
     @Test
     void userWithoutConfig_isToldAndCopiesAnyway() {
         legacy.aclSetUser("mover", "on", ">secret", "~*", "&*", "+@all", "-config");
-        project.file("migrator.yml", AT_REST + "notifications: enable\n");
-        String uri = "redis://mover:secret@127.0.0.1:" + server.port();
-        Cli.Outcome outcome = Cli.in(project.root())
+        one.project().file("migrator.yml", AT_REST + "notifications: enable\n");
+        String uri = "redis://mover:secret@127.0.0.1:" + one.server().port();
+        Cli.Outcome outcome = Cli.in(one.project().root())
                 .always("--legacy", uri + "/0", "--target", uri + "/1")
                 .run("migrate", "--yes");
         assertThat(outcome.exitCode()).as(outcome.all()).isZero();
@@ -300,14 +303,14 @@ class FollowingTest {
 
     @Test
     void cluster_everyMasterIsFollowed() {
-        project.file("migrator.yml", AT_REST + "notifications: enable\n");
+        one.project().file("migrator.yml", AT_REST + "notifications: enable\n");
         try (TestCluster cluster = TestCluster.start();
                 RedisClusterClient client = cluster.client()) {
             for (int i = 0; i < 600; i++) {
                 client.setex("ngx:conv:" + i, 86_400, "{\"n\": " + i + "}");
             }
             try (CliProcess process = CliProcess.start(
-                    project.root(),
+                    one.project().root(),
                     "migrate",
                     "--yes",
                     "--rate",
@@ -315,7 +318,7 @@ class FollowingTest {
                     "--legacy",
                     cluster.uri(),
                     "--target",
-                    server.uri() + "/1")) {
+                    one.server().uri() + "/1")) {
                 process.await("changes are followed").await("  data: ");
                 for (int i = 0; i < 600; i += 2) {
                     client.setex("ngx:conv:" + i, 86_400, "{\"changed\": " + i + "}");

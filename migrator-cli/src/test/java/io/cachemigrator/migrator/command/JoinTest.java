@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cachemigrator.migrator.testkit.CliProcess;
+import io.cachemigrator.migrator.testkit.OneServer;
 import io.cachemigrator.migrator.testkit.TargetEntries;
-import io.cachemigrator.migrator.testkit.TestProject;
-import io.cachemigrator.migrator.testkit.TestRedis;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,13 +15,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.Pipeline;
 
 /** Several processes copy one run, and any of them may die. */
 @Tag("CLI-7")
@@ -33,51 +31,30 @@ class JoinTest {
     @TempDir
     Path folder;
 
-    private TestProject project;
-    private TestRedis server;
-    private Jedis legacy;
-    private Jedis target;
-    private String journal = "";
+    private OneServer one;
+    private String[] journal = {};
 
     @BeforeEach
     void start() {
-        project = TestProject.atRest(folder.resolve("project"));
-        server = TestRedis.start();
-        legacy = server.connect();
-        target = server.connect();
-        target.select(1);
-        Pipeline pipeline = legacy.pipelined();
-        for (int i = 0; i < KEYS; i++) {
-            pipeline.setex("ngx:conv:" + i, 86_400, "{\"n\": " + i + "}");
-        }
-        pipeline.sync();
+        one = OneServer.start(folder, KEYS);
     }
 
     @AfterEach
     void stop() {
-        legacy.close();
-        target.close();
-        server.close();
-    }
-
-    private List<String> stores() {
-        List<String> options =
-                new ArrayList<>(List.of("--legacy", server.uri() + "/0", "--target", server.uri() + "/1"));
-        if (!journal.isEmpty()) {
-            options.addAll(List.of("--journal", journal));
-        }
-        return options;
+        one.close();
     }
 
     private CliProcess process(String... arguments) {
-        List<String> line = new ArrayList<>(List.of("migrate", "--yes"));
-        line.addAll(List.of(arguments));
-        line.addAll(stores());
-        return CliProcess.start(project.root(), line.toArray(String[]::new));
+        return one.migrate(Stream.of(arguments, journal).flatMap(Stream::of).toArray(String[]::new));
     }
 
     private Cli cli() {
-        return Cli.in(project.root()).always(stores().toArray(String[]::new));
+        return Cli.in(one.project().root()).always(one.stores()).always(journal);
+    }
+
+    /** Those that were to join have: the rest need not take long. */
+    private void hurry() {
+        assertThat(cli().run("control", "--rate", "0").exitCode()).isZero();
     }
 
     /** Every key was counted once, by whoever has copied it. */
@@ -86,13 +63,13 @@ class JoinTest {
         assertThat(run.get("state").asText()).isEqualTo("COMPLETED");
         assertThat(run.get("keysScanned").asLong()).isEqualTo(KEYS);
         assertThat(run.get("keysWritten").asLong()).isEqualTo(KEYS);
-        assertThat(TargetEntries.of(target)).hasSize(KEYS);
+        assertThat(TargetEntries.of(one.target())).hasSize(KEYS);
         assertThat(cli().run("validate").exitCode()).isZero();
     }
 
     @Test
     void join_bothLive_shareTheCopyAndTellTheSame() {
-        try (CliProcess first = process("--rate", "600", "--output", "json")) {
+        try (CliProcess first = process("--rate", "100", "--output", "json")) {
             first.await("  data: ");
             try (CliProcess second = process("--join", "--output", "json")) {
                 second.await(" keys copied here");
@@ -107,6 +84,7 @@ class JoinTest {
                 assertThat(cli().run("status").out()).contains("  helping: 'migrator migrate --join'");
                 Cli.Outcome third = cli().run("migrate", "--yes");
                 assertThat(third.error().get(0)).startsWith("CM-402");
+                hurry();
                 assertThat(first.exitCode()).as(first.err()).isZero();
                 assertThat(second.exitCode()).as(second.err()).isZero();
                 assertThat(second.err()).contains("has ended: COMPLETED");
@@ -119,11 +97,12 @@ class JoinTest {
 
     @Test
     void join_theOneThatJoinedIsKilled_theFirstFinishes() {
-        try (CliProcess first = process("--rate", "600")) {
+        try (CliProcess first = process("--rate", "100")) {
             first.await("  data: ");
             try (CliProcess second = process("--join", "--threads", "4")) {
                 second.await(" keys copied here").kill();
             }
+            hurry();
             assertThat(first.exitCode()).as(first.err()).isZero();
         }
         everyKeyIsCopiedAndCountedOnce();
@@ -131,12 +110,13 @@ class JoinTest {
 
     @Test
     void join_theFirstIsKilled_theOneThatJoinedFinishes() {
-        try (CliProcess first = process("--rate", "600")) {
+        try (CliProcess first = process("--rate", "100")) {
             first.await("  data: ");
             try (CliProcess second = process("--join")) {
                 second.await(" keys copied here");
                 first.kill();
                 second.await("Nobody leads run ");
+                hurry();
                 assertThat(second.exitCode()).as(second.err()).isZero();
             }
         }
@@ -146,7 +126,7 @@ class JoinTest {
     @Test
     void join_theOneThatJoinedIsStoppedForLongerThanItsLease_isFencedOff() {
         // slow enough to still be at it when the lease of the other one has ended
-        try (CliProcess first = process("--rate", "150")) {
+        try (CliProcess first = process("--rate", "120")) {
             first.await("  data: ");
             try (CliProcess second = process("--join", "--threads", "2")) {
                 second.await(" keys copied here").signal("STOP");
@@ -162,13 +142,14 @@ class JoinTest {
 
     @Test
     void join_interrupted_leavesTheRunToTheOthers() {
-        try (CliProcess first = process("--rate", "600")) {
+        try (CliProcess first = process("--rate", "100")) {
             first.await("  data: ");
             try (CliProcess second = process("--join")) {
                 second.await(" keys copied here").signal("TERM");
                 assertThat(second.exitCode()).isEqualTo(5);
                 assertThat(second.err()).contains("CM-701", "The run goes on without this process");
             }
+            hurry();
             assertThat(first.exitCode()).as(first.err()).isZero();
         }
         everyKeyIsCopiedAndCountedOnce();
@@ -177,8 +158,8 @@ class JoinTest {
     @Test
     void join_journalInPostgresql_anyMayDie() throws IOException {
         try (EmbeddedPostgres database = EmbeddedPostgres.start()) {
-            journal = database.getJdbcUrl("postgres", "postgres");
-            try (CliProcess first = process("--rate", "600")) {
+            journal = new String[] {"--journal", database.getJdbcUrl("postgres", "postgres")};
+            try (CliProcess first = process("--rate", "100")) {
                 first.await("  data: ");
                 try (CliProcess second = process("--join");
                         CliProcess third = process("--join")) {
@@ -186,6 +167,7 @@ class JoinTest {
                     third.await(" keys copied here");
                     first.kill();
                     second.kill();
+                    hurry();
                     assertThat(third.exitCode()).as(third.err()).isZero();
                 }
             }
@@ -219,7 +201,7 @@ class JoinTest {
             first.await("  data: ").kill();
         }
         try (Connection connection = DriverManager.getConnection(
-                        "jdbc:sqlite:" + project.root().resolve(".migrator/journal.db"));
+                        "jdbc:sqlite:" + one.project().root().resolve(".migrator/journal.db"));
                 Statement statement = connection.createStatement()) {
             int changed = statement.executeUpdate("update cm_lock set lease_until = 9223372036854775807, holder = '1'"
                     + " || char(10) || 'elsewhere' || char(10) || '2026-01-01T00:00:00Z' || char(10) || 'migrate'");
@@ -237,7 +219,7 @@ class JoinTest {
         try (CliProcess first = process("--rate", "100")) {
             first.await("  data: ");
             String run = cli().json("status").document().at("/runs/0/runId").asText();
-            project.removeFolder(".migrator/backup");
+            one.project().removeFolder(".migrator/backup");
             Cli.Outcome outcome = cli().run("migrate", "--join", "--yes");
             assertThat(outcome.exitCode()).isEqualTo(3);
             assertThat(outcome.error().get(0)).startsWith("CM-301 This process cannot join " + "run " + run);

@@ -86,7 +86,7 @@ class KillStormTest {
                         "migrate",
                         "--yes",
                         "--rate",
-                        "250",
+                        "50",
                         stores[0],
                         stores[1],
                         stores[2],
@@ -95,6 +95,11 @@ class KillStormTest {
                     try (CliProcess second = CliProcess.start(
                             project.root(), "migrate", "--join", "--yes", stores[0], stores[1], stores[2], stores[3])) {
                         second.await("Joined run ");
+                        // only now as fast as it is killed
+                        assertThat(Cli.in(project.root())
+                                        .run("control", "--rate", "600")
+                                        .exitCode())
+                                .isZero();
                         CliProcess victim = random.nextBoolean() ? first : second;
                         while (target.dbSize() < arrived
                                 && ProcessHandle.of(victim.pid()).isPresent()) {

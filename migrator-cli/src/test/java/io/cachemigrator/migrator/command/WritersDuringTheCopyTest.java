@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cachemigrator.migrator.testkit.CliProcess;
+import io.cachemigrator.migrator.testkit.OneServer;
 import io.cachemigrator.migrator.testkit.TargetEntries;
-import io.cachemigrator.migrator.testkit.TestProject;
-import io.cachemigrator.migrator.testkit.TestRedis;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,43 +27,25 @@ class WritersDuringTheCopyTest {
     @TempDir
     Path folder;
 
-    private TestProject project;
-    private TestRedis server;
+    private OneServer one;
     private Jedis legacy;
     private Jedis target;
 
     @BeforeEach
     void start() {
-        project = TestProject.atRest(folder.resolve("project"));
-        server = TestRedis.start();
-        legacy = server.connect();
-        target = server.connect();
-        target.select(1);
-        for (int i = 0; i < KEYS; i++) {
-            legacy.setex("ngx:conv:" + i, 3_600, "{\"n\": " + i + "}");
-        }
+        one = OneServer.start(folder, KEYS);
+        legacy = one.legacy();
+        target = one.target();
     }
 
     @AfterEach
     void stop() {
-        legacy.close();
-        target.close();
-        server.close();
-    }
-
-    private String[] stores() {
-        return new String[] {"--legacy", server.uri() + "/0", "--target", server.uri() + "/1"};
-    }
-
-    private CliProcess slowly() {
-        String[] stores = stores();
-        return CliProcess.start(
-                project.root(), "migrate", "--yes", "--rate", "300", stores[0], stores[1], stores[2], stores[3]);
+        one.close();
     }
 
     @Test
     void changesAndDeletionsDuringTheCopy_areFollowed() {
-        try (CliProcess process = slowly()) {
+        try (CliProcess process = one.migrate("--rate", "300")) {
             process.await("  data: ");
             for (int i = 0; i < KEYS; i++) {
                 String key = "ngx:conv:" + i;
@@ -98,7 +79,7 @@ class WritersDuringTheCopyTest {
         AtomicBoolean enough = new AtomicBoolean();
         CountDownLatch running = new CountDownLatch(1);
         Thread writer = new Thread(() -> {
-            try (Jedis own = server.connect()) {
+            try (Jedis own = one.server().connect()) {
                 for (long n = 0; !enough.get(); n++) {
                     own.setex("ngx:conv:" + n % 20, 3_600, "{\"changed\": " + n + "}");
                     running.countDown();
@@ -109,7 +90,7 @@ class WritersDuringTheCopyTest {
         Cli.Outcome outcome;
         try {
             running.await();
-            outcome = Cli.in(project.root()).always(stores()).json("migrate", "--yes");
+            outcome = Cli.in(one.project().root()).always(one.stores()).json("migrate", "--yes");
         } finally {
             enough.set(true);
             writer.join();
@@ -118,14 +99,14 @@ class WritersDuringTheCopyTest {
         JsonNode document = outcome.document();
         assertThat(document.get("outcome").asText()).isEqualTo("FAILED");
         assertThat(outcome.err()).contains("differences are left after 5 passes", "pause its writes");
-        assertThat(Cli.in(project.root())
-                        .always(stores())
+        assertThat(Cli.in(one.project().root())
+                        .always(one.stores())
                         .json("status")
                         .document()
                         .at("/stage/name")
                         .asText())
                 .isNotEqualTo("CONSOLIDATED");
-        Cli.Outcome resumed = Cli.in(project.root()).always(stores()).run("migrate", "--resume", "--yes");
+        Cli.Outcome resumed = Cli.in(one.project().root()).always(one.stores()).run("migrate", "--resume", "--yes");
         assertThat(resumed.exitCode()).as(resumed.all()).isZero();
         assertThat(TargetEntries.of(target)).hasSize(KEYS);
     }
