@@ -8,6 +8,7 @@ import io.cachemigrator.migrator.testkit.OneServer;
 import io.cachemigrator.migrator.testkit.TargetEntries;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,6 +16,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +35,8 @@ class JoinTest {
     Path folder;
 
     private OneServer one;
-    private String[] journal = {};
+    /** Options that every process gets; of an option given twice the last counts. */
+    private String[] options = {};
 
     @BeforeEach
     void start() {
@@ -45,11 +49,15 @@ class JoinTest {
     }
 
     private CliProcess process(String... arguments) {
-        return one.migrate(Stream.of(arguments, journal).flatMap(Stream::of).toArray(String[]::new));
+        return CliProcess.start(
+                one.project().root(),
+                Stream.of(new String[] {"migrate", "--yes"}, arguments, one.stores(), options)
+                        .flatMap(Stream::of)
+                        .toArray(String[]::new));
     }
 
     private Cli cli() {
-        return Cli.in(one.project().root()).always(one.stores()).always(journal);
+        return Cli.in(one.project().root()).always(one.stores()).always(options);
     }
 
     /** Those that were to join have: the rest need not take long. */
@@ -158,7 +166,7 @@ class JoinTest {
     @Test
     void join_journalInPostgresql_anyMayDie() throws IOException {
         try (EmbeddedPostgres database = EmbeddedPostgres.start()) {
-            journal = new String[] {"--journal", database.getJdbcUrl("postgres", "postgres")};
+            options = new String[] {"--journal", database.getJdbcUrl("postgres", "postgres")};
             try (CliProcess first = process("--rate", "100")) {
                 first.await("  data: ");
                 try (CliProcess second = process("--join");
@@ -173,6 +181,27 @@ class JoinTest {
             }
             everyKeyIsCopiedAndCountedOnce();
         }
+    }
+
+    @Test
+    void join_sourceIsADump_theOneThatJoinedFinishes() throws IOException {
+        Path dump = Files.writeString(
+                folder.resolve("dump.json"),
+                IntStream.range(0, KEYS)
+                        .mapToObj(i -> "{\"key\": \"ngx:conv:" + i + "\", \"value\": " + i + ", \"ttl\": 86400}")
+                        .collect(Collectors.joining(", ", "{\"entries\": [", "]}")));
+        options = new String[] {"--legacy", "dump:" + dump};
+        try (CliProcess first = process("--rate", "100")) {
+            first.await("  data: ");
+            try (CliProcess second = process("--join")) {
+                second.await(" keys copied here");
+                first.kill();
+                second.await("Nobody leads run ");
+                hurry();
+                assertThat(second.exitCode()).as(second.err()).isZero();
+            }
+        }
+        everyKeyIsCopiedAndCountedOnce();
     }
 
     @Test
