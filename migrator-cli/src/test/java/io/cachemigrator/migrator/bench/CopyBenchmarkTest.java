@@ -119,7 +119,8 @@ class CopyBenchmarkTest {
                             runId, "bench", target.uri(), "", "{}", RunState.RUNNING, null, "{}", Instant.now(), null),
                     List.of());
             DataMover mover = mover(source, target);
-            DataMover.CopyRequest request = new DataMover.CopyRequest(runId, THREADS, 0, KEYS, true, journal.participants("bench"));
+            DataMover.CopyRequest request =
+                    new DataMover.CopyRequest(runId, THREADS, 0, KEYS, true, journal.participants("bench"));
             ContentStore backup = new ContentStore(folder.resolve("backup"));
             long begun = System.nanoTime();
             CopyCounts counts = mover.copy(request, journal, backup, lock, CopyBenchmarkTest::slowedDown);
