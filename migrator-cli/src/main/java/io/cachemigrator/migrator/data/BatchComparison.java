@@ -8,8 +8,6 @@ import io.cachemigrator.migrator.legacy.LegacyReader;
 import io.cachemigrator.validation.consistency.Difference;
 import io.cachemigrator.validation.consistency.MergedCounters;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -320,28 +318,7 @@ final class BatchComparison implements AutoCloseable {
                 copies.add(new CopyTarget.Copy(places.get(i), envelope));
             }
         }
-        List<List<byte[]>> origins = copies.stream()
-                .map(copy -> options.maps()
-                        .legacyKeys(
-                                copy.place().region(),
-                                copy.place().id(),
-                                copy.envelope().metadata()))
-                .toList();
-        List<byte[]> keys = origins.stream().flatMap(List::stream).toList();
-        Iterator<Boolean> exist = keys.isEmpty()
-                ? Collections.emptyIterator()
-                : source.exist(keys).iterator();
-        List<CopyTarget.Copy> orphans = new ArrayList<>();
-        for (int i = 0; i < copies.size(); i++) {
-            boolean anyExists = origins.get(i).isEmpty();
-            for (int k = 0; k < origins.get(i).size(); k++) {
-                anyExists |= exist.next();
-            }
-            if (!anyExists) {
-                orphans.add(copies.get(i));
-            }
-        }
-        return orphans;
+        return Leftovers.orphans(options.maps(), source, copies);
     }
 
     /** Both at once: an older copy may still have time to live when the entry itself has none. */

@@ -50,6 +50,14 @@ final class Leftovers {
      * @return how many were removed
      */
     int remove(List<CopyTarget.Copy> copies, Consumer<CopyTarget.Replaced> replaced) {
+        List<CopyTarget.Copy> orphans = orphans(maps, source, copies);
+        orphans.forEach(copy -> replaced.accept(new CopyTarget.Replaced(copy.place(), copy.envelope())));
+        return (int)
+                target.removeCopies(orphans).stream().filter(removed -> removed).count();
+    }
+
+    /** Those of the copies none of whose legacy keys exists; one that no map leads back from is nobody's orphan. */
+    static List<CopyTarget.Copy> orphans(MapSet maps, LegacyReader source, List<CopyTarget.Copy> copies) {
         List<List<byte[]>> origins = copies.stream()
                 .map(copy -> maps.legacyKeys(
                         copy.place().region(),
@@ -58,7 +66,7 @@ final class Leftovers {
                 .toList();
         List<byte[]> keys = origins.stream().flatMap(List::stream).toList();
         if (keys.isEmpty()) {
-            return 0;
+            return List.of();
         }
         Iterator<Boolean> exist = source.exist(keys).iterator();
         List<CopyTarget.Copy> orphans = new ArrayList<>();
@@ -71,8 +79,6 @@ final class Leftovers {
                 orphans.add(copies.get(i));
             }
         }
-        orphans.forEach(copy -> replaced.accept(new CopyTarget.Replaced(copy.place(), copy.envelope())));
-        return (int)
-                target.removeCopies(orphans).stream().filter(removed -> removed).count();
+        return orphans;
     }
 }
