@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
  * What {@link StoreFaultsTest} and {@link StoreTroubleTest} leave of what can go wrong while a copy runs: a store that says nothing
@@ -108,18 +109,29 @@ class FaultsDuringTheCopyTest {
                 toSilence.await("  data: ");
                 fromSilence.await("  data: ");
                 to.clientPause(120_000);
-                from.clientPause(120_000);
+                from.clientPause(45_000);
                 assertThat(toSilence.exitCode()).as(toSilence.err()).isEqualTo(3);
                 assertThat(toSilence.err()).contains("CM-302 The target store");
                 assertThat(fromSilence.exitCode()).as(fromSilence.err()).isEqualTo(3);
                 assertThat(fromSilence.err()).contains("CM-302 The legacy store");
             }
-            from.clientUnpause();
+            awaitAnswer(silentSource);
             Cli.Outcome resumed = Cli.in(project.root())
                     .always("--legacy", silentSource.uri(), "--target", destination.uri())
                     .run("migrate", "--resume", "--yes");
             assertThat(resumed.exitCode()).as(resumed.all()).isZero();
             isComplete(RawEntries.of(target));
+        }
+    }
+
+    /** Its pause ends by itself; while it lasts, each try waits as long as the client does. */
+    private static void awaitAnswer(TestRedis server) {
+        for (boolean answered = false; !answered; ) {
+            try (Jedis redis = server.connect()) {
+                answered = redis.ping().equals("PONG");
+            } catch (JedisConnectionException still) {
+                answered = false;
+            }
         }
     }
 
