@@ -173,16 +173,20 @@ public final class StageStore implements AutoCloseable {
             reach(key, work);
         }
         if (table != null) {
-            reach(table, work);
+            reach(table, ErrorCode.JOURNAL_UNUSABLE, work);
         }
     }
 
     private static <T> void reach(StagePlace place, Function<StagePlace, T> work) {
+        reach(place, ErrorCode.FILE_UNUSABLE, work);
+    }
+
+    private static <T> void reach(StagePlace place, ErrorCode code, Function<StagePlace, T> work) {
         try {
             var unused = work.apply(place);
         } catch (StageUnreadableException e) {
             throw new MigratorException(
-                    ErrorCode.FILE_UNUSABLE,
+                    code,
                     "The stage cannot be read or set in " + place.name() + ".",
                     String.valueOf(e.getMessage()),
                     "Mend that, then run the same command again.",
