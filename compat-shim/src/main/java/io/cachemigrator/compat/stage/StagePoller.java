@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  */
 final class StagePoller implements StageSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StagePoller.class);
-    private static final Duration INTERVAL = Duration.ofMillis(500);
+    /** So that a change is seen within two seconds, however slow the place answers once. */
+    static final Duration INTERVAL = Duration.ofMillis(500);
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
     private final StagePlace place;

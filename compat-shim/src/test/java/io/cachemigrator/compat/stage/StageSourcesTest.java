@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 class StageSourcesTest {
     @TempDir
     Path folder;
+
+    @Test
+    @Tag("CLI-12")
+    @DisplayName("a place is looked at so often that a change is seen within two seconds even if one look fails")
+    void interval_leavesRoomForALookThatFails() {
+        assertThat(StagePoller.INTERVAL.multipliedBy(2)).isLessThan(Duration.ofSeconds(2));
+    }
 
     @Test
     void fromEnvironment_nothingSet_isLegacy() {
