@@ -95,6 +95,7 @@ class ValidateTest {
                 process.kill();
             }
             assertThat(before).contains("\"phase\":\"LEGACY\"");
+            slow.delay(Duration.ZERO);
             Cli again = Cli.in(project.root()).always(stores);
             JsonNode resumed = again.json("validate", "--resume").document();
             assertThat(resumed.at("/scope/resumed").asBoolean()).isTrue();
