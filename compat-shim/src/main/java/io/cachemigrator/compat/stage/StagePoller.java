@@ -23,6 +23,7 @@ final class StagePoller implements StageSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StagePoller.class);
     /** So that a change is seen within two seconds, however slow the place answers once. */
     static final Duration INTERVAL = Duration.ofMillis(500);
+
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
     private final StagePlace place;

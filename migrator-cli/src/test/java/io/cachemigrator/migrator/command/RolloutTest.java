@@ -274,7 +274,9 @@ class RolloutTest {
             try (Jedis watching = server.connect()) {
                 boolean copiesThere = watching.exists("cs:general:greeting");
                 while (!rollback.isDone() && !followers(watching).stream().allMatch(legacyReads::contains)) {
-                    assertThat(copiesThere).as("copies while a process reads them").isTrue();
+                    assertThat(copiesThere)
+                            .as("copies while a process reads them")
+                            .isTrue();
                     copiesThere = watching.exists("cs:general:greeting");
                 }
                 assertThat(followers(watching)).isNotEmpty().allMatch(legacyReads::contains);
