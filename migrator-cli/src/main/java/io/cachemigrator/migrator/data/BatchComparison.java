@@ -185,13 +185,20 @@ final class BatchComparison implements AutoCloseable {
     }
 
     private Suspect suspect(CopyEntry wanted, @Nullable Envelope there) {
-        boolean newer = there != null && !there.isMigrated() && !mustBeEqual(wanted);
         return new Suspect(
                 wanted.legacyKey(),
                 place(wanted),
                 there,
-                newer ? null : Entries.difference(wanted, there, target.nowMillis(), options.toleranceMillis()),
+                isSettled(wanted, there)
+                        ? null
+                        : Entries.difference(wanted, there, target.nowMillis(), options.toleranceMillis()),
                 wanted.envelope().deadlineMillis());
+    }
+
+    /** Asks nobody for the time, which only the words need that tell a difference. */
+    private boolean isSettled(CopyEntry wanted, @Nullable Envelope there) {
+        boolean newer = there != null && !there.isMigrated() && !mustBeEqual(wanted);
+        return newer || Entries.difference(wanted, there, 0, options.toleranceMillis()) == null;
     }
 
     private boolean isMerged(CopyTarget.Place place) {
