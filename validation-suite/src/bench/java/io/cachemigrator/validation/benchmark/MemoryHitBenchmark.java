@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(2)
+@Fork(4)
 public class MemoryHitBenchmark {
 
     /** A cache of some kind, filled like the others; the only one in its process, so that each has its memory for itself. */
