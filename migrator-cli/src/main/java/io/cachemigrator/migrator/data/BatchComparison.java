@@ -118,9 +118,11 @@ final class BatchComparison implements AutoCloseable {
     }
 
     private void batch(List<byte[]> keys, PageResult result) {
+        TargetLook look =
+                options.digest() ? TargetLook.none(options.maps(), keys) : TargetLook.at(target, options.maps(), keys);
         List<CopyEntry> wanted = new ArrayList<>(keys.size());
         long bytes = 0;
-        for (LegacyEntry entry : source.read(keys)) {
+        for (LegacyEntry entry : source.read(keys, look.types())) {
             if (entry != null) {
                 bytes += entry.value().length;
                 compareLargeOr(entry, wanted, result);
@@ -128,16 +130,28 @@ final class BatchComparison implements AutoCloseable {
         }
         averageBytes = Math.max(64, (averageBytes + bytes / Math.max(1, keys.size())) / 2);
         wanted.forEach(entry -> options.seen().add(place(entry)));
-        List<CopyEntry> open = options.digest() ? afterDigest(wanted, result) : wanted;
+        judge(options.digest() ? afterDigest(wanted, result) : wanted, look, result);
+        if (!result.suspects().isEmpty()) {
+            long now = target.nowMillis();
+            result.suspects().removeIf(suspect -> isAboutToExpire(suspect, now));
+        }
+    }
+
+    /** Where nobody has looked yet is looked now. */
+    private void judge(List<CopyEntry> wanted, TargetLook look, PageResult result) {
+        List<CopyEntry> open = new ArrayList<>();
+        for (CopyEntry entry : wanted) {
+            if (look.has(place(entry))) {
+                judge(suspect(entry, look.envelope(place(entry))), result);
+            } else {
+                open.add(entry);
+            }
+        }
         List<@Nullable Envelope> stored = open.isEmpty()
                 ? List.of()
                 : target.read(open.stream().map(BatchComparison::place).toList());
         for (int i = 0; i < open.size(); i++) {
             judge(suspect(open.get(i), stored.get(i)), result);
-        }
-        if (!result.suspects().isEmpty()) {
-            long now = target.nowMillis();
-            result.suspects().removeIf(suspect -> isAboutToExpire(suspect, now));
         }
     }
 
@@ -313,8 +327,11 @@ final class BatchComparison implements AutoCloseable {
 
     /** Copies at these places whose legacy entries are all gone, unless they are about to go too. */
     List<CopyTarget.Copy> orphans(List<CopyTarget.Place> places) {
+        if (places.isEmpty()) {
+            return List.of();
+        }
         List<CopyTarget.Copy> copies = new ArrayList<>();
-        List<@Nullable Envelope> stored = places.isEmpty() ? List.of() : target.read(places);
+        List<@Nullable Envelope> stored = target.read(places);
         long now = target.nowMillis();
         for (int i = 0; i < places.size(); i++) {
             Envelope envelope = stored.get(i);

@@ -11,9 +11,13 @@ import java.util.Locale;
  * process.
  */
 final class CopyPace {
-    private static final int LARGEST_PAGE = 500;
-    private static final int SMALLEST_PAGE = 10;
-    private static final int PAGES_A_SECOND = 4;
+    private static final int LARGEST_SLICE = 2_000;
+    private static final int USUAL_SLICE = 500;
+    private static final int SMALLEST_SLICE = 10;
+    /** Each slice is a transaction of the journal; so many of the usual size for each worker are worth larger ones. */
+    private static final int MANY_SLICES = 50;
+
+    private static final int SLICES_A_SECOND = 4;
     private static final int AHEAD_OF_EACH_WORKER = 2;
     private static final long STRAIN_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long IDLE_NANOS = Duration.ofMillis(50).toNanos();
@@ -78,10 +82,13 @@ final class CopyPace {
         return strain.isEmpty() ? 2 + threads() * processes * AHEAD_OF_EACH_WORKER : 1;
     }
 
-    /** How many keys a slice is to have: at a low rate fewer, so that it is kept evenly. */
+    /** How many keys a slice is to have: where there are many, more; at a low rate fewer, so that it is kept evenly. */
     int sliceSize() {
-        int most = steering.rate();
-        return most == 0 ? LARGEST_PAGE : Math.max(SMALLEST_PAGE, Math.min(LARGEST_PAGE, most / PAGES_A_SECOND));
+        long share = options.expectedKeys() / ((long) threads() * processes * MANY_SLICES);
+        int most = (int) Math.max(USUAL_SLICE, Math.min(LARGEST_SLICE, share));
+        return steering.rate() == 0
+                ? most
+                : Math.max(SMALLEST_SLICE, Math.min(USUAL_SLICE, steering.rate() / SLICES_A_SECOND));
     }
 
     boolean paused() {

@@ -10,6 +10,7 @@ import io.cachemigrator.migrator.journal.QuarantineRecord;
 import io.cachemigrator.migrator.legacy.LegacyReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +85,8 @@ final class CopyWorker implements AutoCloseable {
         // to write
         options.lock().check();
         long begun = System.nanoTime();
-        List<@Nullable LegacyEntry> entries = source.read(keys);
+        List<@Nullable LegacyEntry> entries = source.read(
+                keys, Collections.nCopies(keys.size(), options.maps().usualType()));
         long ended = System.nanoTime();
         latency.read(keys.size(), ended - begun, ended);
         Batch batch = new Batch(new ArrayList<>(keys.size()), new ArrayList<>(), new ArrayList<>(), result);

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -268,7 +269,7 @@ final class DataComparison {
         try (CopyTarget target = request.stores().openTarget()) {
             target.scanPlaces(page -> {
                 request.cancellation().check();
-                page.stream().filter(place -> !options.seen().contains(place)).forEach(orphans::offer);
+                orphans.offerUnseen(page);
             });
         }
         orphans.end();
@@ -292,10 +293,21 @@ final class DataComparison {
             }
         }
 
+        /** Offers those of a page that are not known to have a legacy entry; the workers find out which. */
+        void offerUnseen(List<CopyTarget.Place> page) {
+            handOut(worker -> worker.orphans(page.stream()
+                    .filter(place -> !options.seen().contains(place))
+                    .toList()));
+        }
+
         private void handOut() {
             List<CopyTarget.Place> page = places;
             places = new ArrayList<>();
-            pending.add(pool.submit(worker -> worker.orphans(page)));
+            handOut(worker -> worker.orphans(page));
+        }
+
+        private void handOut(Function<BatchComparison, List<CopyTarget.Copy>> work) {
+            pending.add(pool.submit(work));
             while (pending.size() > pool.most()) {
                 take();
             }

@@ -30,8 +30,8 @@ public final class DataMover {
 
     private static final int MOST_PASSES = 5;
     private static final int SCAN_COUNT = 500;
-    private static final int COMPARING_THREADS =
-            Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
+    /** More than processors, as each waits for a store most of the time. */
+    private static final int COMPARING_THREADS = 4;
 
     private final StoreUri legacy;
     private final StoreUri target;

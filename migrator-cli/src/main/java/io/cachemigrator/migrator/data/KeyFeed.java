@@ -19,6 +19,8 @@ interface KeyFeed {
     /** The keys that a scan finds and a selection takes, from a position on. */
     final class OfScan implements KeyFeed {
         private static final int MOST_PAGES = 20;
+        /** Asking for more at once would hold up the server's other clients. */
+        private static final int MOST_OF_PAGE = 500;
 
         private final LegacyReader scanner;
         private final MapSet maps;
@@ -42,7 +44,8 @@ interface KeyFeed {
         public List<byte[]> next(int size) {
             List<byte[]> keys = new ArrayList<>(size);
             for (int page = 0; more && keys.size() < size && page < MOST_PAGES; page++) {
-                LegacyReader.Page found = scanner.scan(cursor, size - keys.size(), maps.onlyScanPattern());
+                LegacyReader.Page found =
+                        scanner.scan(cursor, Math.min(MOST_OF_PAGE, size - keys.size()), maps.onlyScanPattern());
                 found.keys().stream().filter(selection).forEach(keys::add);
                 cursor = found.next();
                 more = !cursor.equals(LegacyReader.START);

@@ -3,6 +3,7 @@ package io.cachemigrator.migrator.data;
 import io.cachemigrator.map.KeyMatch;
 import io.cachemigrator.map.KeySpace;
 import io.cachemigrator.map.MigrationMap;
+import io.cachemigrator.map.RedisType;
 import io.cachemigrator.map.translate.LegacyEntry;
 import io.cachemigrator.map.translate.Translation;
 import io.cachemigrator.map.translate.Translator;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The maps of the families to migrate, asked in order: the first that claims a key has it. Immutable. */
@@ -19,6 +22,7 @@ public final class MapSet {
     private final Map<String, String> parameters;
     private final List<Translator> translators = new ArrayList<>();
     private final @Nullable StoredEntries stored;
+    private final @Nullable RedisType usualType;
 
     /** Of maps, with values of their parameters; each map takes those that it declares. */
     public MapSet(List<MigrationMap> maps, Map<String, String> parameters) {
@@ -29,6 +33,7 @@ public final class MapSet {
         this.stored = stored;
         this.maps = List.copyOf(maps);
         this.parameters = Map.copyOf(parameters);
+        this.usualType = usualType(maps);
         for (MigrationMap map : maps) {
             translators.add(Translator.of(map, own(map)));
         }
@@ -63,6 +68,21 @@ public final class MapSet {
     /** Families, in order. */
     public List<String> families() {
         return maps.stream().map(MigrationMap::family).toList();
+    }
+
+    /** The type of nearly every entry that is carried over: where key spaces may have only one; null = they differ. */
+    @Nullable
+    RedisType usualType() {
+        return usualType;
+    }
+
+    private static @Nullable RedisType usualType(List<MigrationMap> maps) {
+        Set<RedisType> types = maps.stream()
+                .flatMap(map -> map.keySpaces().stream())
+                .filter(DataCopy::isCopied)
+                .flatMap(space -> space.redisTypes().stream())
+                .collect(Collectors.toSet());
+        return types.size() == 1 ? types.iterator().next() : null;
     }
 
     /** What becomes of an entry. */

@@ -1,9 +1,13 @@
 package io.cachemigrator.migrator.data;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -30,6 +34,11 @@ record RedisDeadlines(boolean exact) {
         }
     }
 
+    /** The command that tells, which has the key alone. */
+    Protocol.Command command() {
+        return exact ? Protocol.Command.PEXPIRETIME : Protocol.Command.PTTL;
+    }
+
     Response<Long> ask(Pipeline pipeline, byte[] key) {
         return exact ? pipeline.pexpireTime(key) : pipeline.pttl(key);
     }
@@ -41,6 +50,16 @@ record RedisDeadlines(boolean exact) {
         }
         long left = answer - readAt.toEpochMilli();
         return left <= 0 ? GONE : left;
+    }
+
+    /** The server's time, from the answer as it comes. */
+    static Instant ofAnswer(Object answer) {
+        List<?> time = (List<?>) answer;
+        return instant(List.of(text(time.get(0)), text(time.get(1))));
+    }
+
+    private static String text(@Nullable Object bytes) {
+        return new String((byte[]) Objects.requireNonNull(bytes), StandardCharsets.US_ASCII);
     }
 
     static Instant instant(List<String> time) {

@@ -8,22 +8,20 @@ import io.cachemigrator.map.translate.LegacyEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Protocol;
-import redis.clients.jedis.Response;
+import redis.clients.jedis.args.Rawable;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Reads a batch of legacy entries from a Redis server: how large they are, then strings and expiry, then what is a
- * collection, each in one round trip. What would take too much memory is told as large and not read.
+ * Reads a batch of legacy entries from a Redis server: their types, then what is short, expiry, and how large the rest is, then
+ * the rest, each in one round trip. What would take too much memory is told as large and not read. Used once.
  */
 final class RedisEntries {
     /** What takes more, as the server counts it, is large. */
@@ -32,7 +30,7 @@ final class RedisEntries {
     /** Once a batch has so much, all of its further entries but small ones are large. */
     private static final long BATCH_BYTES = 4 << 20;
 
-    private static final long SMALL_BYTES = 8 << 10;
+    private static final int SMALL_BYTES = 8 << 10;
     /** How many elements the server looks at for the size of a collection. */
     private static final int SAMPLES = 1_000;
 
@@ -41,206 +39,225 @@ final class RedisEntries {
 
     private static final long GONE = -2;
     private static final byte[] NOTHING = new byte[0];
+    private static final Rawable USAGE = RedisBatch.argument(ascii("USAGE"));
+    private static final Rawable SAMPLED = RedisBatch.argument(ascii("SAMPLES"));
+    private static final Rawable SOME = RedisBatch.argument(ascii(String.valueOf(SAMPLES)));
+    private static final Rawable ALL = RedisBatch.argument(ascii("0"));
+    private static final Rawable FIRST = RedisBatch.argument(ascii("0"));
+    private static final Rawable LAST = RedisBatch.argument(ascii("-1"));
+    private static final Rawable LAST_OF_SMALL = RedisBatch.argument(ascii(String.valueOf(SMALL_BYTES - 1)));
+    private static final Rawable SCORES = RedisBatch.argument(ascii("WITHSCORES"));
 
     private final Jedis redis;
-    private final boolean clustered;
     private final RedisDeadlines expiry;
     private final List<byte[]> keys;
-    private final boolean[] large;
-    private final long[] sizes;
+    private final List<Rawable> arguments;
     private final LegacyEntry[] entries;
+    private final List<Integer> changed = new ArrayList<>();
+    private long total;
 
-    RedisEntries(Jedis redis, boolean clustered, RedisDeadlines expiry, List<byte[]> keys) {
+    RedisEntries(Jedis redis, RedisDeadlines expiry, List<byte[]> keys) {
         this.redis = redis;
-        this.clustered = clustered;
         this.expiry = expiry;
         this.keys = keys;
-        this.large = new boolean[keys.size()];
-        this.sizes = new long[keys.size()];
+        this.arguments = RedisBatch.arguments(keys);
         this.entries = new LegacyEntry[keys.size()];
     }
 
-    /** An element for each key, in order; null = it is gone. */
-    List<@Nullable LegacyEntry> read() {
-        List<Integer> there = sized();
-        if (!there.isEmpty()) {
-            collections(strings(there));
+    /**
+     * Reads them.
+     *
+     * @param expected the type that each is likely to have, which is not asked for then; null = nobody knows
+     * @return an element for each key, in order; null = it is gone
+     */
+    List<@Nullable LegacyEntry> read(List<@Nullable RedisType> expected) {
+        List<Open> open = looked(typed(expected));
+        if (!open.isEmpty()) {
+            rest(sized(open));
+        }
+        if (!changed.isEmpty()) {
+            again();
         }
         return Arrays.asList(entries);
     }
 
-    /** Which keys exist. */
-    private List<Integer> sized() {
-        Pipeline pipeline = redis.pipelined();
-        List<Response<Long>> replies = asked(keys, key -> pipeline.memoryUsage(key, SAMPLES));
-        pipeline.sync();
-        List<Integer> there = new ArrayList<>(keys.size());
-        long total = 0;
-        for (int i = 0; i < replies.size(); i++) {
-            Long size = replies.get(i).get();
-            if (size != null) {
-                there.add(i);
-                sizes[i] = size;
-                large[i] = isLarge(size, total);
-                total += large[i] ? 0 : size;
-            }
+    /** What has another type than was expected, or than it had a moment ago, is read as what it is now. */
+    private void again() {
+        List<byte[]> some = changed.stream().map(keys::get).toList();
+        List<@Nullable LegacyEntry> now =
+                new RedisEntries(redis, expiry, some).read(Collections.nCopies(some.size(), null));
+        for (int i = 0; i < changed.size(); i++) {
+            entries[changed.get(i)] = now.get(i);
         }
-        return there;
     }
 
-    private static boolean isLarge(long size, long total) {
+    private boolean isLarge(long size) {
         return size > LARGE_BYTES || (size > SMALL_BYTES && total + size > BATCH_BYTES);
     }
 
-    /** A key whose value is still to be read, with what its deadline is. */
-    private record Open(int place, long ttl, Instant readAt) {}
-
-    private static <T> List<Response<T>> asked(List<byte[]> keys, Function<byte[], Response<T>> command) {
-        List<Response<T>> replies = new ArrayList<>(keys.size());
-        for (byte[] key : keys) {
-            replies.add(command.apply(key));
+    /** A key that exists. */
+    private record Typed(int place, String name, @Nullable RedisType type) {
+        boolean isText() {
+            return type == RedisType.STRING;
         }
-        return replies;
+
+        boolean isCollection() {
+            return type != null && type != RedisType.STRING && type != RedisType.STREAM;
+        }
     }
 
-    /** Reads strings; returns what is none, or large. */
-    private List<Open> strings(List<Integer> there) {
-        Pipeline pipeline = redis.pipelined();
-        Response<List<String>> time = pipeline.time();
-        List<Response<Long>> ttls = asked(at(there), key -> expiry.ask(pipeline, key));
-        List<Supplier<byte @Nullable []>> values = values(pipeline, there);
-        pipeline.sync();
-        Instant readAt = RedisDeadlines.instant(time.get());
+    /** A key whose value is still to be read, with what its deadline is, and its size where that is known. */
+    private record Open(Typed key, long ttl, Instant readAt, long size) {
+        int place() {
+            return key.place();
+        }
+
+        boolean isSized() {
+            return size >= 0;
+        }
+
+        Open ofSize(long bytes) {
+            return new Open(key, ttl, readAt, bytes);
+        }
+    }
+
+    private List<Typed> typed(List<@Nullable RedisType> expected) {
+        RedisBatch batch = new RedisBatch(redis);
+        for (int i = 0; i < expected.size(); i++) {
+            if (expected.get(i) == null) {
+                batch.send(Protocol.Command.TYPE, arguments.get(i));
+            }
+        }
+        Iterator<Object> replies = batch.replies().iterator();
+        List<Typed> typed = new ArrayList<>(keys.size());
+        for (int i = 0; i < expected.size(); i++) {
+            RedisType known = expected.get(i);
+            String name = known == null
+                    ? new String((byte[]) RedisBatch.present(replies.next()), US_ASCII)
+                    : known.toString();
+            if (!name.equals("none")) {
+                typed.add(new Typed(i, name, RedisType.named(name)));
+            }
+        }
+        return typed;
+    }
+
+    /** Reads texts that are short, and expiry after that, so that what was deleted before is not taken for an empty text. */
+    private List<Open> looked(List<Typed> typed) {
+        RedisBatch batch = new RedisBatch(redis);
+        batch.send(Protocol.Command.TIME, List.of());
+        for (Typed one : typed) {
+            Rawable key = arguments.get(one.place());
+            if (one.isText()) {
+                batch.send(Protocol.Command.GETRANGE, List.of(key, FIRST, LAST_OF_SMALL));
+            } else if (one.isCollection()) {
+                batch.send(Protocol.Command.MEMORY, List.of(USAGE, key, SAMPLED, SOME));
+            }
+            batch.send(expiry.command(), key);
+        }
+        Iterator<Object> replies = batch.replies().iterator();
+        Instant readAt = RedisDeadlines.ofAnswer(RedisBatch.present(replies.next()));
         List<Open> open = new ArrayList<>();
-        for (int k = 0; k < there.size(); k++) {
-            int place = there.get(k);
-            long ttl = expiry.ttl(ttls.get(k).get(), readAt);
-            byte[] value = values.get(k).get();
-            if (ttl != GONE && value != null) {
-                entries[place] = new LegacyEntry(keys.get(place), "string", value, ttl, readAt);
+        for (Typed one : typed) {
+            Object found = one.isText() || one.isCollection() ? replies.next() : null;
+            long ttl = expiry.ttl((Long) RedisBatch.present(replies.next()), readAt);
+            if (isOtherType(found)) {
+                changed.add(one.place());
             } else if (ttl != GONE) {
-                open.add(new Open(place, ttl, readAt));
+                look(one, RedisBatch.checked(found), ttl, readAt, open);
             }
         }
         return open;
     }
 
-    private List<byte[]> at(List<Integer> places) {
-        List<byte[]> some = new ArrayList<>(places.size());
-        places.forEach(place -> some.add(keys.get(place)));
-        return some;
-    }
-
-    /** One command for all, but where a cluster insists on one slot for each command. */
-    private List<Supplier<byte @Nullable []>> values(Pipeline pipeline, List<Integer> there) {
-        List<byte[]> small =
-                there.stream().filter(i -> !large[i]).map(keys::get).toList();
-        List<Supplier<byte @Nullable []>> values = new ArrayList<>(there.size());
-        Response<List<byte[]>> all = clustered || small.isEmpty() ? null : pipeline.mget(small.toArray(byte[][]::new));
-        int next = 0;
-        for (int i : there) {
-            if (large[i]) {
-                values.add(() -> null);
-            } else if (all == null) {
-                Response<byte[]> one = pipeline.get(keys.get(i));
-                values.add(() -> valueOf(one));
-            } else {
-                int place = next++;
-                values.add(() -> all.get().get(place));
-            }
-        }
-        return values;
-    }
-
-    /** Null for what has another type by now. */
-    private static <T> @Nullable T valueOf(Response<T> reply) {
-        try {
-            return reply.get();
-        } catch (JedisDataException e) {
-            if (String.valueOf(e.getMessage()).startsWith("WRONGTYPE")) {
-                return null;
-            }
-            throw e;
+    private void look(Typed one, @Nullable Object found, long ttl, Instant readAt, List<Open> open) {
+        Open unread = new Open(one, ttl, readAt, -1);
+        if (found instanceof byte[] text && text.length > 0 && text.length < SMALL_BYTES) {
+            total += text.length;
+            entries[one.place()] = new LegacyEntry(keys.get(one.place()), one.name(), text, ttl, readAt);
+        } else if (one.isText()) {
+            open.add(unread);
+        } else if (found instanceof Long size) {
+            // an answer that rests on a sample may miss a huge element, so that all are looked at
+            open.add(size >= EXACT_BYTES && !isLarge(size) ? unread : unread.ofSize(size));
+        } else if (!one.isCollection()) {
+            entries[one.place()] = unread(unread, false);
         }
     }
 
-    private void collections(List<Open> open) {
-        if (open.isEmpty()) {
-            return;
-        }
-        Pipeline pipeline = redis.pipelined();
-        List<Response<String>> types =
-                open.stream().map(one -> pipeline.type(keys.get(one.place()))).toList();
-        // an answer that rests on a sample may miss a huge element, so that all are looked at
-        List<@Nullable Response<Long>> exact = new ArrayList<>(open.size());
+    private List<Open> sized(List<Open> open) {
+        RedisBatch batch = new RedisBatch(redis);
         for (Open one : open) {
-            boolean sampled = !large[one.place()] && sizes[one.place()] >= EXACT_BYTES;
-            exact.add(sampled ? pipeline.memoryUsage(keys.get(one.place()), 0) : null);
+            Rawable key = arguments.get(one.place());
+            if (!one.isSized() && one.key().isText()) {
+                batch.send(Protocol.Command.STRLEN, key);
+            } else if (!one.isSized()) {
+                batch.send(Protocol.Command.MEMORY, List.of(USAGE, key, SAMPLED, ALL));
+            }
         }
-        pipeline.sync();
-        Map<Open, String> small = new LinkedHashMap<>();
-        long total = 0;
-        for (int k = 0; k < open.size(); k++) {
-            int place = open.get(k).place();
-            Response<Long> answer = exact.get(k);
-            Long counted = answer == null ? Long.valueOf(sizes[place]) : answer.get();
-            long size = counted == null ? 0 : counted;
-            String type = types.get(k).get();
-            if (type.equals("none") || (type.equals("string") && !large[place])) {
+        Iterator<Object> replies = batch.replies().iterator();
+        List<Open> small = new ArrayList<>(open.size());
+        for (Open one : open) {
+            Object answer = one.isSized() ? Long.valueOf(one.size()) : replies.next();
+            if (isOtherType(answer)) {
+                changed.add(one.place());
+            } else if (RedisBatch.checked(answer) instanceof Long size && isLarge(size)) {
+                entries[one.place()] = unread(one, true);
+            } else if (answer instanceof Long size) {
+                total += size;
+                small.add(one);
+            }
+        }
+        return small;
+    }
+
+    private void rest(List<Open> open) {
+        RedisBatch batch = new RedisBatch(redis);
+        open.forEach(one -> ask(batch, one.key()));
+        Iterator<Object> replies = batch.replies().iterator();
+        for (Open one : open) {
+            Object reply = replies.next();
+            if (isOtherType(reply)) {
+                changed.add(one.place());
                 continue;
             }
-            if (large[place] || isLarge(size, total)) {
-                entries[place] = unread(open.get(k), type, true);
-            } else {
-                small.put(open.get(k), type);
-                total += size;
+            Object value = RedisBatch.checked(reply);
+            if (value instanceof byte[] text) {
+                entries[one.place()] = entry(one, text);
+            } else if (value instanceof List<?> && !elements(value).isEmpty()) {
+                entries[one.place()] = entry(one, json(one.key().type(), elements(value)));
             }
         }
-        elements(small);
     }
 
-    private LegacyEntry unread(Open open, String type, boolean isLarge) {
-        return new LegacyEntry(keys.get(open.place()), type, NOTHING, open.ttl(), open.readAt(), isLarge);
+    private void ask(RedisBatch batch, Typed one) {
+        Rawable key = arguments.get(one.place());
+        switch (Objects.requireNonNull(one.type())) {
+            case STRING -> batch.send(Protocol.Command.GET, key);
+            case HASH -> batch.send(Protocol.Command.HGETALL, key);
+            case SET -> batch.send(Protocol.Command.SMEMBERS, key);
+            case LIST -> batch.send(Protocol.Command.LRANGE, List.of(key, FIRST, LAST));
+            case ZSET -> batch.send(Protocol.Command.ZRANGE, List.of(key, FIRST, LAST, SCORES));
+            case STREAM -> throw new IllegalStateException("elements of streams are not read");
+        }
     }
 
-    private void elements(Map<Open, String> types) {
-        Pipeline pipeline = redis.pipelined();
-        Map<Open, Response<Object>> replies = new LinkedHashMap<>();
-        types.forEach((open, type) -> {
-            RedisType known = RedisType.named(type);
-            Response<Object> reply = known == null ? null : ask(pipeline, known, keys.get(open.place()));
-            if (reply == null) {
-                entries[open.place()] = unread(open, type, false);
-            } else {
-                replies.put(open, reply);
-            }
-        });
-        pipeline.sync();
-        replies.forEach((open, reply) -> {
-            String type = types.getOrDefault(open, "");
-            List<byte[]> elements = bytes(valueOf(reply));
-            if (!elements.isEmpty()) {
-                byte[] json = json(RedisType.named(type), elements);
-                entries[open.place()] = new LegacyEntry(keys.get(open.place()), type, json, open.ttl(), open.readAt());
-            }
-        });
-    }
-
-    /** Null for a type whose elements are not read. */
-    private static @Nullable Response<Object> ask(Pipeline pipeline, RedisType type, byte[] key) {
-        return switch (type) {
-            case HASH -> pipeline.sendCommand(Protocol.Command.HGETALL, key);
-            case SET -> pipeline.sendCommand(Protocol.Command.SMEMBERS, key);
-            case LIST -> pipeline.sendCommand(Protocol.Command.LRANGE, key, ascii("0"), ascii("-1"));
-            case ZSET ->
-                pipeline.sendCommand(Protocol.Command.ZRANGE, key, ascii("0"), ascii("-1"), ascii("WITHSCORES"));
-            case STRING, STREAM -> null;
-        };
+    private static boolean isOtherType(@Nullable Object reply) {
+        return reply instanceof JedisDataException error
+                && String.valueOf(error.getMessage()).startsWith("WRONGTYPE");
     }
 
     @SuppressWarnings("unchecked") // a reply of texts alone
-    private static List<byte[]> bytes(@Nullable Object reply) {
-        return reply == null ? List.of() : (List<byte[]>) reply;
+    private static List<byte[]> elements(Object reply) {
+        return (List<byte[]>) reply;
+    }
+
+    private LegacyEntry entry(Open open, byte[] value) {
+        return new LegacyEntry(keys.get(open.place()), open.key().name(), value, open.ttl(), open.readAt());
+    }
+
+    private LegacyEntry unread(Open open, boolean isLarge) {
+        return new LegacyEntry(keys.get(open.place()), open.key().name(), NOTHING, open.ttl(), open.readAt(), isLarge);
     }
 
     private static byte[] json(@Nullable RedisType type, List<byte[]> elements) {

@@ -1,5 +1,6 @@
 package io.cachemigrator.migrator.data;
 
+import io.cachemigrator.map.RedisType;
 import io.cachemigrator.map.translate.LegacyEntry;
 import io.cachemigrator.migrator.legacy.LegacyReader;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +25,6 @@ final class RedisReader implements LegacyReader {
 
     private final RedisLink link;
     private final String server;
-    private final boolean clustered;
     private final RedisDeadlines expiry;
     private byte @Nullable [] watched;
 
@@ -31,7 +32,6 @@ final class RedisReader implements LegacyReader {
         this.link = link;
         Map<String, String> info = link.info("server");
         this.server = info.getOrDefault("run_id", "unknown");
-        this.clustered = info.getOrDefault("redis_mode", "").equals("cluster");
         String version = info.getOrDefault("valkey_version", info.getOrDefault("redis_version", "0"));
         this.expiry = link.call(redis -> RedisDeadlines.of(redis, version));
     }
@@ -64,7 +64,12 @@ final class RedisReader implements LegacyReader {
 
     @Override
     public List<@Nullable LegacyEntry> read(List<byte[]> keys) {
-        return keys.isEmpty() ? List.of() : link.call(redis -> new RedisEntries(redis, clustered, expiry, keys).read());
+        return read(keys, Collections.nCopies(keys.size(), null));
+    }
+
+    @Override
+    public List<@Nullable LegacyEntry> read(List<byte[]> keys, List<@Nullable RedisType> expected) {
+        return keys.isEmpty() ? List.of() : link.call(redis -> new RedisEntries(redis, expiry, keys).read(expected));
     }
 
     @Override

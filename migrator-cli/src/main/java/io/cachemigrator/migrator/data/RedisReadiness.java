@@ -27,7 +27,7 @@ public record RedisReadiness(
     static final List<Attempt> READING = List.of(
             new Attempt("SCAN", "0"),
             new Attempt("TYPE", "@key"),
-            new Attempt("MGET", "@key"),
+            new Attempt("GET", "@key"),
             new Attempt("HGETALL", "@key"),
             new Attempt("SMEMBERS", "@key"),
             new Attempt("LRANGE", "@key", "0", "-1"),

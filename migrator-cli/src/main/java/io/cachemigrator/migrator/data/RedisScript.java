@@ -7,9 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.args.Rawable;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /** A script that a server runs in one step: it is named by its SHA-1, and sent when the server does not know it. Immutable. */
@@ -46,12 +49,19 @@ final class RedisScript {
         return name;
     }
 
+    /** Runs it and returns its answer. */
     Object run(Jedis redis, List<byte[]> keys, List<byte[]> arguments) {
-        try {
-            return redis.evalsha(name, keys, arguments);
-        } catch (JedisNoScriptException unknown) {
-            return redis.eval(source, keys, arguments);
-        }
+        RedisBatch batch = new RedisBatch(redis);
+        List<Rawable> all = new ArrayList<>(2 + keys.size() + arguments.size());
+        all.add(RedisBatch.argument(name));
+        all.add(RedisBatch.argument(String.valueOf(keys.size()).getBytes(StandardCharsets.US_ASCII)));
+        all.addAll(RedisBatch.arguments(keys));
+        all.addAll(RedisBatch.arguments(arguments));
+        batch.send(Protocol.Command.EVALSHA, all);
+        Object answer = batch.replies().get(0);
+        return answer instanceof JedisNoScriptException
+                ? redis.eval(source, keys, arguments)
+                : RedisBatch.present(answer);
     }
 
     /** The SHA-1 as the server's scripts write it. Nothing here rests on its strength. */

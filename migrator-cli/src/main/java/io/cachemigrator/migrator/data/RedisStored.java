@@ -3,6 +3,7 @@ package io.cachemigrator.migrator.data;
 import io.cachemigrator.cache.envelope.Envelope;
 import io.cachemigrator.cache.envelope.EnvelopeException;
 import io.cachemigrator.cache.envelope.EnvelopeFormat;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +11,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.args.Rawable;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -20,6 +23,10 @@ import redis.clients.jedis.exceptions.JedisDataException;
 final class RedisStored {
     /** As much as the scripts look at. */
     private static final int START_BYTES = 4 << 10;
+
+    private static final Rawable FIRST = RedisBatch.argument("0".getBytes(StandardCharsets.US_ASCII));
+    private static final Rawable LAST =
+            RedisBatch.argument(String.valueOf(START_BYTES - 1).getBytes(StandardCharsets.US_ASCII));
 
     private static final int MOST_HEAD_BYTES = (1 << 20) + EnvelopeFormat.FIXED_BYTES;
     private static final long TOGETHER_BYTES = 4 << 20;
@@ -77,15 +84,14 @@ final class RedisStored {
     }
 
     private List<byte @Nullable []> starts(List<byte[]> keys) {
-        Pipeline pipeline = redis.pipelined();
-        List<Response<byte[]>> replies = new ArrayList<>(keys.size());
+        RedisBatch batch = new RedisBatch(redis);
         for (byte[] key : keys) {
-            replies.add(pipeline.getrange(key, 0, START_BYTES - 1));
+            batch.send(Protocol.Command.GETRANGE, List.of(RedisBatch.argument(key), FIRST, LAST));
         }
-        pipeline.sync();
         List<byte @Nullable []> starts = new ArrayList<>(keys.size());
-        for (Response<byte[]> reply : replies) {
-            starts.add(bytesOf(reply));
+        for (Object reply : batch.replies()) {
+            boolean noText = reply instanceof JedisDataException error && isOtherType(error);
+            starts.add(noText ? null : (byte[]) RedisBatch.checked(reply));
         }
         return starts;
     }
@@ -95,11 +101,15 @@ final class RedisStored {
         try {
             return reply.get();
         } catch (JedisDataException e) {
-            if (String.valueOf(e.getMessage()).toUpperCase(Locale.ROOT).startsWith("WRONGTYPE")) {
+            if (isOtherType(e)) {
                 return null;
             }
             throw e;
         }
+    }
+
+    private static boolean isOtherType(JedisDataException error) {
+        return String.valueOf(error.getMessage()).toUpperCase(Locale.ROOT).startsWith("WRONGTYPE");
     }
 
     private void longer(

@@ -2,10 +2,10 @@ package io.cachemigrator.migrator.journal;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -17,15 +17,18 @@ import java.util.zip.InflaterInputStream;
 final class KeyText {
     private KeyText() {}
 
+    /** Written and compressed as a whole, as each call of the compressor costs more than a key. */
     static String of(List<byte[]> keys) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ByteBuffer plain = ByteBuffer.allocate(Integer.BYTES
+                + keys.stream().mapToInt(key -> Integer.BYTES + key.length).sum());
+        plain.putInt(keys.size());
+        for (byte[] key : keys) {
+            plain.putInt(key.length).put(key);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.capacity() / 2);
         Deflater fast = new Deflater(Deflater.BEST_SPEED);
-        try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(bytes, fast))) {
-            out.writeInt(keys.size());
-            for (byte[] key : keys) {
-                out.writeInt(key.length);
-                out.write(key);
-            }
+        try (DeflaterOutputStream out = new DeflaterOutputStream(bytes, fast, 8 << 10)) {
+            out.write(plain.array());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         } finally {
@@ -35,16 +38,20 @@ final class KeyText {
     }
 
     static List<byte[]> read(String text) {
-        byte[] bytes = Base64.getDecoder().decode(text);
-        try (DataInputStream in = new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(bytes)))) {
-            int count = in.readInt();
+        try {
+            ByteBuffer plain = ByteBuffer.wrap(new InflaterInputStream(
+                            new ByteArrayInputStream(Base64.getDecoder().decode(text)))
+                    .readAllBytes());
+            int count = plain.getInt();
             List<byte[]> keys = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
-                keys.add(in.readNBytes(in.readInt()));
+                byte[] key = new byte[plain.getInt()];
+                plain.get(key);
+                keys.add(key);
             }
             return keys;
-        } catch (IOException damaged) {
-            throw new UncheckedIOException("the journal holds a slice that is none", damaged);
+        } catch (IOException | BufferUnderflowException damaged) {
+            throw new IllegalStateException("the journal holds a slice that is none", damaged);
         }
     }
 }

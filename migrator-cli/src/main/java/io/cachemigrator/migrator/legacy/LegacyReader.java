@@ -1,5 +1,6 @@
 package io.cachemigrator.migrator.legacy;
 
+import io.cachemigrator.map.RedisType;
 import io.cachemigrator.map.translate.LegacyEntry;
 import java.io.IOException;
 import java.util.List;
@@ -40,6 +41,16 @@ public interface LegacyReader extends AutoCloseable {
      * others, comes as {@linkplain LegacyEntry#large() large} and without its value, to be read by {@link #readLarge}.
      */
     List<@Nullable LegacyEntry> read(List<byte[]> keys);
+
+    /**
+     * As {@link #read(List)}, which it may spare a question to the store.
+     *
+     * @param expected what type each entry is likely to have; null = nobody knows. Whatever it says, entries come with the type that
+     *     they have
+     */
+    default List<@Nullable LegacyEntry> read(List<byte[]> keys, List<@Nullable RedisType> expected) {
+        return read(keys);
+    }
 
     /** Takes what a large entry holds, piece by piece. Elements of hashes and sets come in any order, and perhaps again. */
     interface Pieces {

@@ -59,11 +59,17 @@ class CopyBenchmarkTest {
             List<Double> compared = new ArrayList<>();
             for (int round = 0; round <= ROUNDS; round++) {
                 to.flushAll();
+                ProcessorTime time = new ProcessorTime(from, to);
                 double bareSeconds = seconds(() -> new BareCopy(source, target, THREADS).run());
+                time.print("bare copy", KEYS);
                 assertThat(to.dbSize()).isEqualTo(KEYS);
                 to.flushAll();
+                time = new ProcessorTime(from, to);
                 double copySeconds = verifiedCopy(source, target, round);
+                time.print("verified copy", KEYS);
+                time = new ProcessorTime(from, to);
                 double compareSeconds = seconds(() -> compare(source, target));
+                time.print("comparison", KEYS);
                 System.out.printf(
                         "round %d: bare copy %,.0f keys/s, verified copy %,.0f keys/s, ratio %.2f; comparison %,.0f keys/s,"
                                 + " %.2f of the copy's time%n",
