@@ -27,5 +27,9 @@ if errorlevel 1 (
 )
 for %%J in ("%DIST%\migrator-cli-*.jar") do set "JAR=%%J"
 set "TERMINAL=true"
-"%JAVA%" -XX:+UseSerialGC %MIGRATOR_JAVA_OPTS% "-Dmigrator.cwd=%CD%" -Dmigrator.terminal=%TERMINAL% -jar "%JAR%" %*
+set "HEAP="
+if "%~1"=="migrate" set "HEAP=-Xms32m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40"
+if "%~1"=="validate" set "HEAP=-Xms32m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40"
+if "%~1"=="rollback" set "HEAP=-Xms32m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40"
+"%JAVA%" -XX:+UseSerialGC %HEAP% %MIGRATOR_JAVA_OPTS% "-Dmigrator.cwd=%CD%" -Dmigrator.terminal=%TERMINAL% -jar "%JAR%" %*
 exit /b %ERRORLEVEL%

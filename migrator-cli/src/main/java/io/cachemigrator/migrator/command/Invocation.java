@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The options of one command line, checked against the command's specification. */
 final class Invocation {
@@ -70,8 +71,17 @@ final class Invocation {
 
     /** A whole number between bounds. */
     int number(String name, int fallback, int least, int most) {
+        return numberOr(List.of(), name, fallback, least, most);
+    }
+
+    /**
+     * A number, or one of some words, which stand for the fallback.
+     *
+     * @param words what else it takes
+     */
+    int numberOr(List<String> words, String name, int fallback, int least, int most) {
         Optional<String> text = value(name);
-        if (text.isEmpty()) {
+        if (text.isEmpty() || words.contains(text.get())) {
             return fallback;
         }
         if (text.get().matches("-?\\d{1,9}")) {
@@ -82,8 +92,9 @@ final class Invocation {
         }
         throw usage(
                 "--" + name + " is '" + text.get() + "'.",
-                "It takes a whole number from " + least + " to " + most + ".",
-                "Give such a number, or leave the option out.");
+                "It takes " + words.stream().map(word -> "'" + word + "' or ").collect(Collectors.joining())
+                        + "a whole number from " + least + " to " + most + ".",
+                "Give such a value, or leave the option out.");
     }
 
     Path currentFolder() {

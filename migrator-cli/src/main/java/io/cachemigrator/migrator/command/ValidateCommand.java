@@ -53,7 +53,7 @@ final class ValidateCommand {
     private static CommandResult run(Invocation invocation, Clock clock, Interrupts interrupts) {
         PerformanceOptions performance = PerformanceOptions.of(invocation);
         boolean digest = invocation.value("sample").filter(DIGEST::equals).isPresent();
-        int sample = digest ? 0 : sample(invocation);
+        int sample = invocation.numberOr(List.of("full", DIGEST), "sample", 0, 1, Integer.MAX_VALUE / 4);
         Workspace workspace = invocation.workspace();
         StoreUri target = workspace.requireTarget();
         Cancellation cancellation = interrupts.fresh("Run `migrator validate --resume` to go on.");
@@ -196,12 +196,6 @@ final class ValidateCommand {
                         plain.connectTimeout(),
                         plain.socketTimeout()))
                 .build();
-    }
-
-    private static int sample(Invocation invocation) {
-        return invocation.value("sample").filter(text -> !text.equals("full")).isEmpty()
-                ? 0
-                : invocation.number("sample", 0, 1, Integer.MAX_VALUE / 4);
     }
 
     private static List<String> text(ValidateReport report) {

@@ -102,7 +102,7 @@ class BadInputTest {
                 "migrate --threads 65 --yes | from 1 to 64",
                 "migrate --threads 0 --yes | from 1 to 64",
                 "validate --sample 0 | from 1 to",
-                "validate --sample some | from 1 to"
+                "validate --sample some | 'full' or 'digest' or a whole number"
             })
     void badValue_namesWhatIsAllowed(String line, String allowed) {
         if (line.contains("--output")) {

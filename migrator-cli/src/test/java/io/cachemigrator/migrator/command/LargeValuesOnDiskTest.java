@@ -68,7 +68,7 @@ class LargeValuesOnDiskTest {
             load(legacy);
             Cli cli = Cli.in(project.root()).always("--legacy", server.uri(), "--target", disk);
             try (CliProcess process = CliProcess.startWith(
-                    List.of("-Xmx96m"),
+                    CliProcess.LAUNCHER_HEAP,
                     project.root(),
                     "migrate",
                     "--yes",

@@ -16,7 +16,9 @@ import io.cachemigrator.migrator.testkit.StoredValue;
 import io.cachemigrator.migrator.testkit.TargetEntries;
 import io.cachemigrator.migrator.testkit.TestProject;
 import io.cachemigrator.migrator.testkit.TestRedis;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HashMap;
@@ -111,7 +113,7 @@ class LargeValuesTest {
         String[] line = {
             "migrate", "--yes", "--only", "data", "--threads", "2", stores[0], stores[1], stores[2], stores[3]
         };
-        try (CliProcess process = CliProcess.startWith(List.of("-Xmx96m"), project.root(), line)) {
+        try (CliProcess process = CliProcess.startWith(CliProcess.LAUNCHER_HEAP, project.root(), line)) {
             long peak = process.peakResidentBytes();
             assertThat(process.exitCode()).as(process.err()).isZero();
             System.out.printf(
@@ -218,5 +220,13 @@ class LargeValuesTest {
         assertThat(cli().run("rollback", "--yes").exitCode()).isZero();
 
         assertThat(target.get("cs:things:hash".getBytes(UTF_8))).isEqualTo(before);
+    }
+
+    @Test
+    void heapOfTheMeasurement_isThatOfTheLauncher() throws IOException {
+        String heap = String.join(" ", CliProcess.LAUNCHER_HEAP);
+        for (String launcher : List.of("migrator", "migrator.cmd")) {
+            assertThat(Files.readString(Path.of("..").resolve(launcher))).contains(heap);
+        }
     }
 }

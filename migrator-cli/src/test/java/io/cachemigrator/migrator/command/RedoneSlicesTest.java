@@ -65,12 +65,12 @@ class RedoneSlicesTest {
                     }
                     process.kill();
                 }
-                List<String> before = ReadKeys.keysOf("MGET", log.take());
+                List<String> before = ReadKeys.keysOf("GETRANGE", log.take());
                 Cli.Outcome resumed =
                         Cli.in(project.root()).always(stores).run("migrate", "--resume", "--yes", "--threads", "1");
                 assertThat(resumed.exitCode()).as(resumed.all()).isZero();
                 List<String> commands = log.take();
-                List<String> after = ReadKeys.keysOf("MGET", commands.subList(0, firstNewScan(commands)));
+                List<String> after = ReadKeys.keysOf("GETRANGE", commands.subList(0, firstNewScan(commands)));
                 Set<String> read = new HashSet<>(before);
                 long again = after.stream().filter(read::contains).count();
                 assertThat(again)

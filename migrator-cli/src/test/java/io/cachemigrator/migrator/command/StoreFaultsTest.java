@@ -2,6 +2,7 @@ package io.cachemigrator.migrator.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cachemigrator.migrator.journal.RunLock;
 import io.cachemigrator.migrator.testkit.CliProcess;
 import io.cachemigrator.migrator.testkit.TestProject;
 import io.cachemigrator.migrator.testkit.TestRedis;
@@ -169,7 +170,8 @@ class StoreFaultsTest {
             process.signal("STOP");
             // it is alive, so its lock is only free once the lease has ended
             Cli.Outcome resumed = resume();
-            for (int i = 0; i < 1_000 && resumed.exitCode() == 4; i++) {
+            long patience = System.nanoTime() + RunLock.LEASE.multipliedBy(6).toNanos();
+            while (resumed.exitCode() == 4 && System.nanoTime() < patience) {
                 resumed = resume();
             }
             assertThat(resumed.exitCode()).as(resumed.all()).isZero();

@@ -12,6 +12,7 @@ import io.cachemigrator.map.translate.PayloadCodec;
 import io.cachemigrator.map.translate.Translation;
 import io.cachemigrator.migrator.project.StoreUri;
 import io.cachemigrator.migrator.testkit.TestCluster;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +33,7 @@ import redis.clients.jedis.RedisClusterClient;
 class ClusterTargetTest {
     private static final String REGION = "texts";
     private static final int ENTRIES = 60;
+    private static final byte[] LARGE = "0123456789abcdef".repeat(200_000).getBytes(StandardCharsets.UTF_8);
 
     private TestCluster cluster;
     private RedisClusterClient client;
@@ -132,5 +134,53 @@ class ClusterTargetTest {
                 .allMatch(state -> state == WriteState.WRITTEN || state == WriteState.READ_AGAIN)
                 .contains(WriteState.WRITTEN);
         assertThat(texts.get("c1")).isEqualTo("copied");
+    }
+
+    /** Writes a large text as read at a time; {@code meanwhile} happens when all of it is at the target. */
+    private WriteState writeLarge(String id, long readAt, Runnable meanwhile) throws IOException {
+        try (LargeValue value = new LargeValue()) {
+            value.begin("string");
+            value.piece(LARGE);
+            value.end();
+            Envelope envelope = Envelope.of(Envelope.CODEC_TEXT, new byte[0])
+                    .withFlags(Envelope.MIGRATED)
+                    .withCreated(readAt)
+                    .withMetadata(Map.of(RunMark.KEY, "run-1"));
+            LargeCopy copy = new LargeCopy(new CopyTarget.Place(REGION, id), envelope, value, readAt, () -> {
+                meanwhile.run();
+                return new LargeCopy.Confirmed(envelope, new WriteTerms(readAt, true));
+            });
+            return target.writeLarge(copy, replaced -> {});
+        }
+    }
+
+    /** As the service does first, before it deletes. */
+    private void rememberDeletion(String id) {
+        String part = RedisScript.sha1(id.getBytes(StandardCharsets.UTF_8)).substring(0, 3);
+        client.hset("cs:{!}deleted:texts", part, String.valueOf(now()));
+    }
+
+    @Test
+    void writeLarge_nothingDeleted_isWrittenWhole() throws IOException {
+        assertThat(writeLarge("large-1", now(), () -> {})).isEqualTo(WriteState.WRITTEN);
+        assertThat(texts.get("large-1")).isEqualTo(new String(LARGE, StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void writeLarge_deletedSinceItWasRead_isReadAgainAndNothingIsBrought() throws IOException {
+        long readAt = now();
+        rememberDeletion("large-2");
+        assertThat(writeLarge("large-2", readAt, () -> {
+                    throw new AssertionError("it was brought to the target");
+                }))
+                .isEqualTo(WriteState.READ_AGAIN);
+        assertThat(client.exists("cs:texts:large-2")).isFalse();
+    }
+
+    @Test
+    void writeLarge_deletedWhileItIsBrought_isTakenBack() throws IOException {
+        assertThat(writeLarge("large-3", now(), () -> rememberDeletion("large-3")))
+                .isEqualTo(WriteState.READ_AGAIN);
+        assertThat(client.exists("cs:texts:large-3")).isFalse();
     }
 }

@@ -75,4 +75,33 @@ class SecondLookTest {
             }
         }
     }
+
+    @Test
+    void look_entryTooLargeForMemory_isComparedInPieces(@TempDir Path folder) {
+        String large = "{\"a\": \"" + "0123456789abcdef".repeat(200_000) + "\"}";
+        try (TestRedis server = TestRedis.start();
+                Jedis redis = server.connect()) {
+            redis.set("ngx:conv:same", large);
+            redis.set("ngx:conv:changed", large);
+            Cli.Outcome copied = Cli.in(
+                            TestProject.atRest(folder.resolve("project")).root())
+                    .run("migrate", "--yes", "--legacy", server.uri());
+            assertThat(copied.exitCode()).as(copied.all()).isZero();
+            StoreUri uri = StoreUri.parse("--legacy", server.uri(), folder);
+            Stores stores = new Stores(uri, uri, DataMover.KEY_PREFIX, "");
+            MapSet maps = new MapSet(List.of(MigrationMaps.builtIn("services").orElseThrow()), Map.of());
+            try (LegacyReader source = stores.openLegacy();
+                    CopyTarget target = stores.openTarget()) {
+                SecondLook look = new SecondLook(maps, source, target);
+                List<byte[]> both = keys("ngx:conv:same", "ngx:conv:changed");
+                assertThat(look.differing(both)).isEmpty();
+
+                redis.setrange("ngx:conv:changed", large.length() - 10, "x");
+                assertThat(texts(look.differing(both))).containsExactly("ngx:conv:changed");
+
+                redis.del("cs:conversations:conv:same");
+                assertThat(texts(look.differing(both))).containsExactlyInAnyOrder("ngx:conv:same", "ngx:conv:changed");
+            }
+        }
+    }
 }

@@ -17,6 +17,10 @@ import java.util.stream.Stream;
 
 /** The toolkit in a process of its own, which can be killed. */
 public final class CliProcess implements AutoCloseable {
+    /** What the launcher says of the heap of commands that copy or compare. */
+    public static final List<String> LAUNCHER_HEAP =
+            List.of("-Xms32m", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40");
+
     private static final String MAIN = "io.cachemigrator.migrator.command.Migrator";
     private static final long PATIENCE_SECONDS = 90;
     private static final String END = "\u0000end";

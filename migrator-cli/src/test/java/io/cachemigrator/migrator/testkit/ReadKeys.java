@@ -58,15 +58,13 @@ public final class ReadKeys implements AutoCloseable {
         return taken;
     }
 
-    /** The keys that commands such as {@code MGET} name, in their order. */
+    /** The keys that a command of one key, such as {@code GETRANGE}, names each time, in their order. */
     public static List<String> keysOf(String name, List<String> commands) {
         List<String> keys = new ArrayList<>();
         for (String command : commands) {
             String[] words = command.split(" \"");
             if (words.length > 2 && words[1].equalsIgnoreCase(name + "\"")) {
-                for (int i = 2; i < words.length; i++) {
-                    keys.add(words[i].substring(0, words[i].length() - 1));
-                }
+                keys.add(words[2].substring(0, words[2].length() - 1));
             }
         }
         return keys;
