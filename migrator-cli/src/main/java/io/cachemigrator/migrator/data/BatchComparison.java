@@ -129,7 +129,7 @@ final class BatchComparison implements AutoCloseable {
             }
         }
         averageBytes = Math.max(64, (averageBytes + bytes / Math.max(1, keys.size())) / 2);
-        wanted.forEach(entry -> options.seen().add(place(entry)));
+        options.seen().add(wanted.stream().map(BatchComparison::place).toList());
         judge(options.digest() ? afterDigest(wanted, result) : wanted, look, result);
         if (!result.suspects().isEmpty()) {
             long now = target.nowMillis();
@@ -140,9 +140,11 @@ final class BatchComparison implements AutoCloseable {
     /** Where nobody has looked yet is looked now. */
     private void judge(List<CopyEntry> wanted, TargetLook look, PageResult result) {
         List<CopyEntry> open = new ArrayList<>();
+        int at = 0;
         for (CopyEntry entry : wanted) {
-            if (look.has(place(entry))) {
-                judge(suspect(entry, look.envelope(place(entry))), result);
+            at = look.find(entry.legacyKey(), at);
+            if (look.isAt(at, entry)) {
+                judge(suspect(entry, look.envelope(at)), result);
             } else {
                 open.add(entry);
             }
@@ -157,7 +159,7 @@ final class BatchComparison implements AutoCloseable {
 
     private void compareLargeOr(LegacyEntry entry, List<CopyEntry> wanted, PageResult result) {
         if (entry.large() && options.maps().translate(entry) instanceof Translation.Large large) {
-            options.seen().add(new CopyTarget.Place(large.region(), large.id()));
+            options.seen().add(List.of(new CopyTarget.Place(large.region(), large.id())));
             @Nullable Suspect pair = large(entry, large);
             if (pair == null) {
                 result.counts().setAside++;

@@ -295,9 +295,7 @@ final class DataComparison {
 
         /** Offers those of a page that are not known to have a legacy entry; the workers find out which. */
         void offerUnseen(List<CopyTarget.Place> page) {
-            handOut(worker -> worker.orphans(page.stream()
-                    .filter(place -> !options.seen().contains(place))
-                    .toList()));
+            handOut(worker -> worker.orphans(options.seen().unseen(page)));
         }
 
         private void handOut() {

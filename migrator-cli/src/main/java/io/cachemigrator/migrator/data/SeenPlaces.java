@@ -1,7 +1,9 @@
 package io.cachemigrator.migrator.data;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Places that were found to have a legacy entry, as 64-bit hashes with a key that nobody can know before: up to so many,
@@ -14,16 +16,26 @@ final class SeenPlaces {
     private long[] table = new long[1 << 12];
     private int size;
 
-    synchronized void add(CopyTarget.Place place) {
+    /** Adds places. */
+    void add(List<CopyTarget.Place> places) {
+        long[] hashes = hashes(places);
+        synchronized (this) {
+            for (long hash : hashes) {
+                add(hash);
+            }
+        }
+    }
+
+    private void add(long hash) {
         if (size >= MOST) {
             return;
         }
         if (size * 2 >= table.length) {
             long[] old = table;
             table = new long[old.length * 2];
-            Arrays.stream(old).filter(hash -> hash != 0).forEach(this::insert);
+            Arrays.stream(old).filter(one -> one != 0).forEach(this::insert);
         }
-        if (insert(hash(place))) {
+        if (insert(hash)) {
             size++;
         }
     }
@@ -40,14 +52,32 @@ final class SeenPlaces {
         return true;
     }
 
-    synchronized boolean contains(CopyTarget.Place place) {
-        long hash = hash(place);
+    /** Those of some places that are not here, in order. */
+    List<CopyTarget.Place> unseen(List<CopyTarget.Place> places) {
+        long[] hashes = hashes(places);
+        List<CopyTarget.Place> unseen = new ArrayList<>();
+        synchronized (this) {
+            for (int i = 0; i < hashes.length; i++) {
+                if (!contains(hashes[i])) {
+                    unseen.add(places.get(i));
+                }
+            }
+        }
+        return unseen;
+    }
+
+    private boolean contains(long hash) {
         for (int at = slot(hash); table[at] != 0; at = (at + 1) & (table.length - 1)) {
             if (table[at] == hash) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** All at once, so that the processor may look several up at a time: each is a look at memory that is in no cache. */
+    private long[] hashes(List<CopyTarget.Place> places) {
+        return places.stream().mapToLong(this::hash).toArray();
     }
 
     private int slot(long hash) {

@@ -5,9 +5,8 @@ import io.cachemigrator.map.RedisType;
 import io.cachemigrator.map.translate.Translator;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +15,25 @@ import org.jspecify.annotations.Nullable;
  * know the type that their legacy entries had. Immutable.
  */
 final class TargetLook {
-    private final Map<CopyTarget.Place, @Nullable Envelope> found;
+    private final List<byte[]> keys;
+    private final List<CopyTarget.@Nullable Place> places;
+    private final List<@Nullable Envelope> stored;
     private final List<@Nullable RedisType> types;
 
-    private TargetLook(Map<CopyTarget.Place, @Nullable Envelope> found, List<@Nullable RedisType> types) {
-        this.found = found;
+    private TargetLook(
+            List<byte[]> keys,
+            List<CopyTarget.@Nullable Place> places,
+            List<@Nullable Envelope> stored,
+            List<@Nullable RedisType> types) {
+        this.keys = keys;
+        this.places = places;
+        this.stored = stored;
         this.types = types;
     }
 
     /** Looks at nothing. */
     static TargetLook none(MapSet maps, List<byte[]> keys) {
-        return new TargetLook(Map.of(), Collections.nCopies(keys.size(), maps.usualType()));
+        return new TargetLook(List.of(), List.of(), List.of(), Collections.nCopies(keys.size(), maps.usualType()));
     }
 
     /** Looks at every place that a key leads to. */
@@ -37,18 +44,15 @@ final class TargetLook {
         if (known.isEmpty()) {
             return none(maps, keys);
         }
-        List<@Nullable Envelope> stored = target.read(known);
-        Map<CopyTarget.Place, @Nullable Envelope> found = new HashMap<>(2 * known.size());
+        Iterator<@Nullable Envelope> found = target.read(known).iterator();
+        List<@Nullable Envelope> stored = new ArrayList<>(keys.size());
         List<@Nullable RedisType> types = new ArrayList<>(keys.size());
-        int next = 0;
         for (CopyTarget.Place place : places) {
-            Envelope envelope = place == null ? null : stored.get(next++);
+            Envelope envelope = place == null ? null : found.next();
+            stored.add(envelope);
             types.add(envelope == null ? maps.usualType() : type(envelope));
-            if (place != null) {
-                found.put(place, envelope);
-            }
         }
-        return new TargetLook(found, types);
+        return new TargetLook(keys, places, stored, types);
     }
 
     private static @Nullable RedisType type(Envelope envelope) {
@@ -61,14 +65,24 @@ final class TargetLook {
         return types;
     }
 
-    /** Whether a place was looked at. */
-    boolean has(CopyTarget.Place place) {
-        return found.containsKey(place);
+    /** Where a key stands that is one of those looked for, from a number on; a number that is none when it is not. */
+    int find(byte[] key, int from) {
+        int at = from;
+        while (at < keys.size() && keys.get(at) != key) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Whether the key of a number led to the place of an entry. */
+    boolean isAt(int number, CopyEntry entry) {
+        CopyTarget.Place place = number < places.size() ? places.get(number) : null;
+        return place != null && place.id().equals(entry.id()) && place.region().equals(entry.region());
     }
 
     /** What was there; null = nothing. */
     @Nullable
-    Envelope envelope(CopyTarget.Place place) {
-        return found.get(place);
+    Envelope envelope(int number) {
+        return stored.get(number);
     }
 }
