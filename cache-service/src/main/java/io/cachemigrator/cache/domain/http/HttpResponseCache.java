@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -160,7 +161,7 @@ public final class HttpResponseCache {
         }
         Duration ttl = stale.expires() == null ? null : Duration.between(stale.storedAt(), stale.expires());
         boolean kept = put(
-                key,
+                new HttpKey(key.id(), stale.vary()),
                 fresh,
                 new HttpOptions(
                         ttl == null || ttl.isNegative() || ttl.isZero() ? null : ttl,
@@ -172,14 +173,14 @@ public final class HttpResponseCache {
         }
     }
 
-    /** As {@link #get(HttpKey, Class)} of a resource that is the same for every caller. */
+    /** As {@link #get(HttpKey, Class)}, whatever request headers a response depends on. */
     public <T> HttpHit<T> get(String id, Class<T> type) {
-        return get(HttpKey.of(id), type);
+        return get(HttpKey.ofAny(id), type);
     }
 
-    /** As {@link #get(HttpKey, Class, Supplier)} of a resource that is the same for every caller. */
+    /** As {@link #get(HttpKey, Class, Supplier)}, whatever request headers a response depends on. */
     public <T> HttpHit<T> get(String id, Class<T> type, Supplier<? extends CompletionStage<? extends T>> refresh) {
-        return get(HttpKey.of(id), type, refresh);
+        return get(HttpKey.ofAny(id), type, refresh);
     }
 
     private record Found(String id, @Nullable HttpEntry entry, HttpHit.State otherwise) {}
@@ -188,7 +189,7 @@ public final class HttpResponseCache {
         String id = idOf(key);
         Found base = read(id);
         HttpEntry entry = base.entry;
-        if (entry == null || entry.suits(key.headers())) {
+        if (entry == null || key.isAny() || entry.suits(key.headers())) {
             return base;
         }
         Found variant = read(variantOf(id, entry.vary().keySet(), key.headers()));
@@ -254,7 +255,8 @@ public final class HttpResponseCache {
                 options.tags().stream().limit(policy.maxTags()).distinct().toList();
         Map<String, String> vary = new TreeMap<>();
         options.vary().forEach(name -> vary.put(name, key.headers().getOrDefault(name, "")));
-        Instant now = clock.instant();
+        // to the microsecond, which every layout can keep
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         HttpEntry entry = new HttpEntry(tree, now, now.plus(fresh), stale, EntityTag.of(content), tags, vary);
         WriteOptions write = WriteOptions.ttl(fresh.plus(stale)).withTags(tags.toArray(String[]::new));
         boolean kept = store.put(placeOf(key, entry), entry, write) == WriteOutcome.STORED;
