@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * @deprecated use {@link HttpResponseCache}; the recipe {@code io.cachemigrator.recipes.services.MigrateServices} rewrites callers
  */
 @Deprecated(since = "1.0.0", forRemoval = true)
-public class HttpCacheService implements AutoCloseable {
+public class HttpCacheService {
     private static final Logger LOG = LoggerFactory.getLogger(HttpCacheService.class);
 
     private final HttpCacheConfig config;
@@ -284,7 +284,6 @@ public class HttpCacheService implements AutoCloseable {
      *
      * @deprecated the new cache has nothing to close; close the service that it is made over
      */
-    @Override
     @Deprecated(since = "1.0.0", forRemoval = true)
     public void close() {
         record("close", "new");

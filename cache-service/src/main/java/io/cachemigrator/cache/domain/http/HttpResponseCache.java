@@ -266,9 +266,22 @@ public final class HttpResponseCache {
         return kept;
     }
 
-    /** As {@link #put(HttpKey, Object, HttpOptions)} of a resource that is the same for every caller. */
+    /** As {@link #put(String, Object, HttpOptions)}, with the policy's times and no tags. */
+    public boolean put(String id, @Nullable Object response) {
+        return put(id, response, HttpOptions.DEFAULTS);
+    }
+
+    /**
+     * As {@link #put(HttpKey, Object, HttpOptions)} of a resource that is the same for every caller; false, and a log record,
+     * also where the response cannot be written as JSON.
+     */
     public boolean put(String id, @Nullable Object response, HttpOptions options) {
-        return put(HttpKey.of(id), response, options);
+        try {
+            return put(HttpKey.of(id), response, options);
+        } catch (ValidationException refused) {
+            LOG.warn("A response was not stored: {}", refused.getMessage());
+            return false;
+        }
     }
 
     /** The plain id, unless a response to requests with other headers has it: then one of its own. */

@@ -5,6 +5,7 @@ import io.cachemigrator.cache.Lookup;
 import io.cachemigrator.cache.WriteOptions;
 import io.cachemigrator.cache.WriteOutcome;
 import io.cachemigrator.cache.domain.conversation.ConversationCache;
+import io.cachemigrator.cache.domain.keyed.KeyedCache;
 import io.cachemigrator.cache.domain.keyed.KeyedStore;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -77,6 +78,11 @@ public final class PrecomputedResponses {
      */
     public PrecomputedResponses(ConversationCache cache) {
         this(cache.keys().store(), ResponsePattern.conversation(), Clock.systemUTC());
+    }
+
+    /** As {@link #PrecomputedResponses(ConversationCache)}, over the keyed cache below one. */
+    public PrecomputedResponses(KeyedCache cache) {
+        this(new ConversationCache(cache));
     }
 
     /** Over a keyed store, which stays open as long as its owner wants; a response of any confidence is served. */
