@@ -46,6 +46,34 @@ public record LegacyCacheSettings(
         boolean fallback,
         Clock clock) {
 
+    /** With both layouts in Redis. */
+    public LegacyCacheSettings(
+            RedisConfig legacy,
+            RedisConfig target,
+            String namespace,
+            boolean decodeResponses,
+            Duration defaultTtl,
+            StageSource stage,
+            StagedOptions staged,
+            int failureThreshold,
+            Duration openPeriod,
+            Clock clock) {
+        this(
+                legacy,
+                target,
+                namespace,
+                decodeResponses,
+                defaultTtl,
+                stage,
+                staged,
+                failureThreshold,
+                openPeriod,
+                null,
+                false,
+                false,
+                clock);
+    }
+
     /** Starts from what environment variables say; see {@link RedisEnvironment}. */
     public static Builder builder(Map<String, String> environment) {
         return new Builder(environment);

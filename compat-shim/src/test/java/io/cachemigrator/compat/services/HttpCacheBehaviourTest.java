@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Tag("SVC-9")
+@Tag("SVC-14")
 @SuppressWarnings({"removal", "unchecked", "rawtypes"}) // the legacy classes are what is tested
 class HttpCacheBehaviourTest extends Behaviour {
     private static final String KEY = "/api/report?days=7";

@@ -164,7 +164,7 @@ class HttpLayoutTest {
 
     @Test
     @Tag("services-C-2")
-    @Tag("DAT-8")
+    @Tag("CLI-10")
     @DisplayName("what was written on either side is found on the other, and rolled back")
     void stages_forwardAndBack_keepResponses() {
         HttpCacheOptions options = HttpCacheOptions.ttl(Duration.ofSeconds(100)).withTags("daily");
@@ -193,7 +193,7 @@ class HttpLayoutTest {
     }
 
     @Test
-    @Tag("DAT-8")
+    @Tag("CLI-10")
     @DisplayName("a response that only the consolidated side has is carried back in the legacy shape")
     void layoutRepair_responseOfTheConsolidatedSide_isCarriedBack() {
         LegacyCacheSettings alone = LegacyCacheSettings.builder(Map.of())

@@ -32,6 +32,8 @@ class LegacyConnectionTest {
 
     @Test
     @Tag("services-E-6")
+    @Tag("services-case-45")
+    @Tag("services-G-2")
     @DisplayName("E-6: a password in the parts works")
     void start_passwordInParts_connects() {
         assertConnects(Map.of(

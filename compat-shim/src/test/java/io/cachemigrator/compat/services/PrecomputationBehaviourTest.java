@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Tag("SVC-9")
+@Tag("SVC-14")
 @SuppressWarnings("removal") // the legacy classes are what is tested
 class PrecomputationBehaviourTest extends Behaviour {
     private static final Map<String, Object> NOBODY = Map.of();

@@ -65,6 +65,7 @@ abstract class RedisCacheServiceContract {
     @Test
     @Tag("services-A-1")
     @Tag("services-case-1")
+    @Tag("services-G-7")
     @DisplayName("case 1, A-1: one namespace, one hour")
     void set_withoutTtl_isKeptUnderOneKeyForAnHour() {
         assertThat(cache.set("k", Map.of("a", 1))).isTrue();

@@ -115,6 +115,7 @@ abstract class RedisOutageContract {
     @Test
     @Tag("services-E-4")
     @Tag("services-case-44")
+    @Tag("services-G-5")
     @DisplayName("case 44, E-4: a start that failed does not leave a dead service behind")
     void start_redisDownThenUp_worksWithoutANewService() {
         assertThatThrownBy(() -> cache.start())

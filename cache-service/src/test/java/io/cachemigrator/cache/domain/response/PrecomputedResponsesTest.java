@@ -77,6 +77,7 @@ class PrecomputedResponsesTest {
 
     @ParameterizedTest
     @Tag("services-D-2")
+    @Tag("services-G-4")
     @DisplayName("D-2: each of the seventeen kinds is learnt from one question and found by another")
     @CsvSource({
         "el precio hoy, dime el PRECIO, pricing_response",
