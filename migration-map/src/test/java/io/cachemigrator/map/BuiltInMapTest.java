@@ -95,12 +95,26 @@ class BuiltInMapTest {
         assertThat(conversations.replacement())
                 .isEqualTo("io.cachemigrator.cache.domain.conversation.ConversationCache");
         assertThat(names(conversations))
-                .hasSize(35)
+                .hasSize(39)
                 .contains("getConversationsBatch", "preloadCommonResponses", "warmCache", "clearExpired");
         assertThat(redis.methods())
                 .allSatisfy(method -> assertThat(method.reason() != null)
                         .as(method.name())
                         .isEqualTo(method.rewrite() == RewriteMode.MANUAL));
+    }
+
+    @Test
+    @Tag("REC-1")
+    @Tag("CLI-3")
+    void services_eachLegacyType_isListedWithItsEffort() {
+        assertThat(services.apis()).hasSize(21).allSatisfy(api -> {
+            assertThat(api.effort().min()).as(api.type()).isPositive();
+            assertThat(api.reason() != null).as(api.type()).isEqualTo(api.rewrite() == RewriteMode.MANUAL);
+            assertThat(api.methods())
+                    .allSatisfy(method -> assertThat(method.reason() != null)
+                            .as(api.type() + "." + method.name())
+                            .isEqualTo(method.rewrite() == RewriteMode.MANUAL));
+        });
     }
 
     @Test

@@ -70,6 +70,7 @@ class KeySpaceMatcherTest {
 
     @Test
     @Tag("SHM-3")
+    @Tag("services-case-29")
     void variables_aHashAtTheEnd_splitAtTheLastColon() {
         assertThat(claimed("ngx:tier:crm:77:eu:" + HASH).variables())
                 .containsExactly(Map.entry("customer", "crm:77:eu"), Map.entry("hash", HASH));

@@ -7,11 +7,15 @@ import io.cachemigrator.cache.EntryState;
 import io.cachemigrator.cache.Lookup;
 import io.cachemigrator.cache.WriteOptions;
 import io.cachemigrator.cache.WriteOutcome;
-import io.cachemigrator.cache.domain.keyed.KeyedStore;
+import io.cachemigrator.cache.domain.keyed.TaggedStore;
+import io.cachemigrator.cache.error.CacheErrorCode;
+import io.cachemigrator.cache.error.InfrastructureException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,20 +24,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A store behind a circuit breaker: only a store that does not answer counts, not a value that it refuses. */
-final class GuardedStore implements KeyedStore {
+final class GuardedStore implements TaggedStore {
     private static final String REJECTED = "the circuit breaker is open after repeated failures";
 
     private static final Logger LOG = LoggerFactory.getLogger(GuardedStore.class);
 
     private final String name;
-    private final KeyedStore store;
+    private final TaggedStore store;
     private final CircuitBreaker breaker;
     private final LongAdder rejected = new LongAdder();
     private volatile boolean answered;
     private volatile boolean closed;
 
     /** With what to call the store in the log. */
-    GuardedStore(String name, KeyedStore store, CircuitBreaker breaker) {
+    GuardedStore(String name, TaggedStore store, CircuitBreaker breaker) {
         this.name = name;
         this.store = store;
         this.breaker = breaker;
@@ -114,6 +118,38 @@ final class GuardedStore implements KeyedStore {
 
     private <R> R aside(Supplier<R> call, R rejection) {
         return closed || breaker.isOpen() ? rejection : call.get();
+    }
+
+    @Override
+    public ClearOutcome clearTag(String prefix, String tag) {
+        return guarded(
+                () -> store.clearTag(prefix, tag), outcome -> answerIf(outcome.complete()), new ClearOutcome(0, false));
+    }
+
+    @Override
+    public Set<String> keysOf(String tag) {
+        requireAdmitted();
+        return store.keysOf(tag);
+    }
+
+    @Override
+    public Map<String, Stored> entries(String prefix) {
+        requireAdmitted();
+        return store.entries(prefix);
+    }
+
+    private void requireAdmitted() {
+        if (closed || breaker.isOpen()) {
+            throw new InfrastructureException(
+                    CacheErrorCode.STORE_UNAVAILABLE,
+                    name + " is not asked: " + REJECTED + ". Ask again when it answers.",
+                    Map.of());
+        }
+    }
+
+    @Override
+    public Clock clock() {
+        return store.clock();
     }
 
     /** Asks the store even while the breaker is open, and leaves the breaker alone. */

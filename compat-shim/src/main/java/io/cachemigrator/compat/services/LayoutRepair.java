@@ -13,12 +13,12 @@ import redis.clients.jedis.exceptions.JedisException;
  * taken back. It gives way to the application, which may write the legacy layout at the same time. Not thread safe.
  */
 public final class LayoutRepair implements AutoCloseable {
-    private final LegacyRedisStore legacy;
+    private final LegacyLayout legacy;
     private final KeyedStore target;
 
     /** Between the stores that the settings name. */
     public LayoutRepair(LegacyCacheSettings settings) {
-        this.legacy = new LegacyRedisStore(settings.legacy(), settings.namespace());
+        this.legacy = new LegacyLayout(new LegacyRedisStore(settings.legacy(), settings.namespace()), settings.clock());
         this.target = LegacyRuntime.target(settings);
     }
 

@@ -1,5 +1,6 @@
 package io.cachemigrator.compat.services;
 
+import io.cachemigrator.cache.config.CacheConfigBuilder;
 import io.cachemigrator.cache.config.RedisConfig;
 import io.cachemigrator.cache.domain.keyed.KeyRoutes;
 import io.cachemigrator.cache.domain.keyed.KeyedCache;
@@ -10,6 +11,7 @@ import io.cachemigrator.compat.stage.StagedOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param staged how calls are routed at the stages that know both layouts
  * @param failureThreshold failures in a row that open the circuit breaker; 1 or more
  * @param openPeriod how long it stays open; positive
+ * @param service sets the consolidated service's stores; null = a Redis at {@code target}
+ * @param inMemory whether nothing leaves this process: a stand-in for tests, with memory in place of both layouts
+ * @param fallback whether a {@link CacheFactory} that cannot start makes a cache in memory instead
  * @param clock time; the system's is read as monotonic time by the circuit breaker
  */
 public record LegacyCacheSettings(
@@ -36,15 +41,66 @@ public record LegacyCacheSettings(
         StagedOptions staged,
         int failureThreshold,
         Duration openPeriod,
+        @Nullable Consumer<CacheConfigBuilder> service,
+        boolean inMemory,
+        boolean fallback,
         Clock clock) {
+
+    /** With both layouts in Redis. */
+    public LegacyCacheSettings(
+            RedisConfig legacy,
+            RedisConfig target,
+            String namespace,
+            boolean decodeResponses,
+            Duration defaultTtl,
+            StageSource stage,
+            StagedOptions staged,
+            int failureThreshold,
+            Duration openPeriod,
+            Clock clock) {
+        this(
+                legacy,
+                target,
+                namespace,
+                decodeResponses,
+                defaultTtl,
+                stage,
+                staged,
+                failureThreshold,
+                openPeriod,
+                null,
+                false,
+                false,
+                clock);
+    }
 
     /** Starts from what environment variables say; see {@link RedisEnvironment}. */
     public static Builder builder(Map<String, String> environment) {
         return new Builder(environment);
     }
 
+    /** The same, but for keeping everything in this process, because the server did not answer. */
+    LegacyCacheSettings asFallback() {
+        return new LegacyCacheSettings(
+                legacy,
+                target,
+                namespace,
+                decodeResponses,
+                defaultTtl,
+                stage,
+                staged,
+                failureThreshold,
+                openPeriod,
+                service,
+                true,
+                true,
+                clock);
+    }
+
     /** Builds {@link LegacyCacheSettings}. Not thread safe. */
     public static final class Builder {
+        private static final String TEST_NAMESPACE = "ngx_test";
+
         private final Map<String, String> environment;
         private @Nullable String url;
         private int poolSize;
@@ -55,6 +111,9 @@ public record LegacyCacheSettings(
         private StagedOptions staged = StagedOptions.DEFAULTS;
         private int failureThreshold = 5;
         private Duration openPeriod = Duration.ofSeconds(30);
+        private @Nullable Consumer<CacheConfigBuilder> service;
+        private boolean inMemory;
+        private boolean fallback;
         private Clock clock = Clock.systemUTC();
 
         private Builder(Map<String, String> environment) {
@@ -116,6 +175,25 @@ public record LegacyCacheSettings(
             return this;
         }
 
+        /** Where the consolidated service keeps its entries, such as a disk folder, in place of Redis. */
+        public Builder service(Consumer<CacheConfigBuilder> stores) {
+            this.service = stores;
+            return this;
+        }
+
+        /** Keeps everything in this process: a stand-in for tests, without a server, in namespace {@code ngx_test}. */
+        public Builder inMemory() {
+            this.inMemory = true;
+            this.namespace = TEST_NAMESPACE;
+            return this;
+        }
+
+        /** Whether a {@link CacheFactory} that cannot start makes a cache in memory instead; its health says so. Off. */
+        public Builder fallbackToMemory(boolean allowed) {
+            this.fallback = allowed;
+            return this;
+        }
+
         /** Source of time. */
         public Builder clock(Clock source) {
             this.clock = source;
@@ -135,6 +213,9 @@ public record LegacyCacheSettings(
                     staged,
                     failureThreshold,
                     openPeriod,
+                    service,
+                    inMemory,
+                    fallback,
                     clock);
         }
     }

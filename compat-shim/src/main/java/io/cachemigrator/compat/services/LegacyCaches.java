@@ -2,6 +2,9 @@ package io.cachemigrator.compat.services;
 
 import io.cachemigrator.cache.domain.keyed.SharedCache;
 import io.cachemigrator.compat.deprecation.LegacyUsage;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,25 @@ public final class LegacyCaches {
         return shared();
     }
 
+    /**
+     * A stand-in for tests that keeps everything in this process, in namespace {@code ngx_test}, with five minutes as the
+     * default time to live. It behaves as the service over a server does, expiry included.
+     *
+     * @deprecated open a {@link io.cachemigrator.cache.domain.keyed.KeyedCache} over a service without stores
+     */
+    @Deprecated(since = "1.0.0", forRemoval = true)
+    public static RedisCacheService inMemory() {
+        LegacyUsage.shared().record(LegacyCaches.class, "inMemory", "KeyedCache.open(...)");
+        return RedisCacheService.unrecorded(LegacyCacheSettings.builder(Map.of())
+                .inMemory()
+                .defaultTtl(Duration.ofMinutes(5))
+                .build());
+    }
+
+    static synchronized Optional<RedisCacheService> current() {
+        return Optional.ofNullable(instance);
+    }
+
     /** The process's cache, without recording a call. */
     static synchronized RedisCacheService shared() {
         RedisCacheService current = instance;
@@ -46,6 +68,10 @@ public final class LegacyCaches {
     @Deprecated(since = "1.0.0", forRemoval = true)
     public static synchronized void closeRedis() {
         LegacyUsage.shared().record(LegacyCaches.class, "closeRedis", "SharedCache.close()");
+        closeShared();
+    }
+
+    static synchronized void closeShared() {
         RedisCacheService current = instance;
         instance = null;
         if (current != null) {

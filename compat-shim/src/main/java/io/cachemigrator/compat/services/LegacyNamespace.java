@@ -3,6 +3,8 @@ package io.cachemigrator.compat.services;
 import io.cachemigrator.cache.ClearOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.RedisClient;
@@ -43,6 +45,24 @@ final class LegacyNamespace {
             LOG.warn("Clearing stopped after {} keys: {}", removed, LegacyConnection.reason(e));
             return new ClearOutcome(removed, false);
         }
+    }
+
+    /**
+     * All of them, as text.
+     *
+     * @throws JedisException if the server does not answer
+     */
+    Set<String> keys() {
+        Set<String> found = new LinkedHashSet<>();
+        byte[] cursor = ScanParams.SCAN_POINTER_START_BINARY;
+        do {
+            ScanResult<byte[]> page = redis.scan(cursor, params);
+            page.getResult().stream()
+                    .filter(this::matches)
+                    .forEach(key -> found.add(new String(key, StandardCharsets.UTF_8)));
+            cursor = page.getCursorAsBytes();
+        } while (!Arrays.equals(cursor, ScanParams.SCAN_POINTER_START_BINARY));
+        return found;
     }
 
     private boolean matches(byte[] key) {

@@ -35,6 +35,7 @@ import redis.clients.jedis.params.SetParams;
 
 /** The legacy layout: one Redis string for each entry, under {@code namespace:key}, JSON text or a bare counter. */
 final class LegacyRedisStore implements KeyedStore {
+    private static final String FOREIGN = "the key holds a type of Redis that is not text";
     private static final long GONE = -2;
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] STATE = ("local t = redis.call('TIME') local p = redis.call('PTTL', KEYS[1]) "
@@ -54,10 +55,41 @@ final class LegacyRedisStore implements KeyedStore {
 
     private final LegacyConnection connection;
     private final String prefix;
+    private final LegacyTags tags;
 
     LegacyRedisStore(RedisConfig config, String namespace) {
         this.connection = new LegacyConnection(config);
         this.prefix = namespace + ":";
+        this.tags = new LegacyTags(connection, prefix);
+    }
+
+    LegacyTags tags() {
+        return tags;
+    }
+
+    /**
+     * Keys that start with a text, without the namespace.
+     *
+     * @throws JedisException if the server does not answer
+     */
+    List<String> keys(String start) {
+        return new LegacyNamespace(connection.client(), prefix + start)
+                .keys().stream().map(key -> key.substring(prefix.length())).toList();
+    }
+
+    /** The bytes under a key with their deadline, read together. */
+    Lookup<byte[]> timed(String key) {
+        try {
+            EntryState<byte[]> state =
+                    state(connection.repeatable(redis -> redis.eval(STATE, List.of(bytes(key)), List.of())));
+            return state instanceof EntryState.Present<byte[]> present
+                    ? new Lookup.Present<>(present.value(), present.deadline())
+                    : new Lookup.Absent<>();
+        } catch (JedisException e) {
+            return LegacyConnection.isRefusal(e)
+                    ? new Lookup.Undecodable<>(FOREIGN)
+                    : new Lookup.Unavailable<>(LegacyConnection.reason(e));
+        }
     }
 
     @Override
@@ -66,7 +98,7 @@ final class LegacyRedisStore implements KeyedStore {
             return decoded(connection.repeatable(redis -> redis.get(bytes(key))), type);
         } catch (JedisException e) {
             return LegacyConnection.isRefusal(e)
-                    ? new Lookup.Undecodable<>("the key holds a type of Redis that is not text")
+                    ? new Lookup.Undecodable<>(FOREIGN)
                     : new Lookup.Unavailable<>(LegacyConnection.reason(e));
         }
     }
@@ -90,7 +122,10 @@ final class LegacyRedisStore implements KeyedStore {
 
     @Override
     public WriteOutcome put(String key, @Nullable Object value, WriteOptions options) {
-        byte[] text = KeyedJson.write(value);
+        return putText(key, KeyedJson.write(value), options);
+    }
+
+    WriteOutcome putText(String key, byte[] text, WriteOptions options) {
         SetParams params = params(options);
         switch (options.condition()) {
             case IF_ABSENT -> params.nx();
@@ -186,7 +221,7 @@ final class LegacyRedisStore implements KeyedStore {
 
     private static EntryState<byte[]> state(Object answer) {
         if (!(answer instanceof List<?> parts)) {
-            return new EntryState.Unknown<>("the key holds a type of Redis that is not text");
+            return new EntryState.Unknown<>(FOREIGN);
         }
         long micros = Long.parseLong(new String((byte[]) parts.get(0), StandardCharsets.US_ASCII));
         Instant asOf = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);

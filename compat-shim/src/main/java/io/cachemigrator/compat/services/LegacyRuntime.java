@@ -6,16 +6,19 @@ import io.cachemigrator.cache.CacheService;
 import io.cachemigrator.cache.config.CacheConfig;
 import io.cachemigrator.cache.config.CacheConfigBuilder;
 import io.cachemigrator.cache.domain.conversation.ConversationStatistics;
+import io.cachemigrator.cache.domain.http.HttpResponseCache;
 import io.cachemigrator.cache.domain.keyed.KeyRoutes;
 import io.cachemigrator.cache.domain.keyed.KeyedCache;
 import io.cachemigrator.cache.domain.keyed.KeyedStatistics;
 import io.cachemigrator.cache.domain.keyed.KeyedStore;
+import io.cachemigrator.cache.domain.keyed.TaggedStore;
 import io.cachemigrator.compat.stage.StageRouter;
 import io.cachemigrator.compat.stage.StageSources;
 import io.cachemigrator.compat.stage.StagedOptions;
 import io.cachemigrator.compat.stage.StagedStore;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +27,14 @@ final class LegacyRuntime {
     /** Responses changed their keys: one that was not copied is still read where it was. */
     private static final String RESPONSES = "response:";
 
+    private static final String FALLEN_BACK =
+            "Redis did not answer at the start, so entries are kept in this process only, until it is restarted";
+
     private final LegacyCacheSettings settings;
     private final StageRouter<GuardedStore> router;
+    private final StagedStore store;
     private final KeyedCache cache;
+    private volatile @Nullable LegacyLayout layout;
     private volatile boolean everConnected;
     private volatile boolean closed;
 
@@ -35,10 +43,10 @@ final class LegacyRuntime {
         this.router = new StageRouter<>(
                 settings.stage(),
                 settings.staged(),
-                () -> guarded(
-                        "The legacy layout's Redis", new LegacyRedisStore(settings.legacy(), settings.namespace())),
+                () -> guarded("The legacy layout's Redis", legacy(settings)),
                 () -> guarded("The consolidated service", target(settings)));
-        this.cache = new KeyedCache(new StagedStore(router, key -> key.startsWith(RESPONSES)), settings.defaultTtl());
+        this.store = new StagedStore(router, key -> key.startsWith(RESPONSES));
+        this.cache = new KeyedCache(store, settings.defaultTtl());
     }
 
     /** Settings as the environment says, with the server at {@code url} if it is not null. */
@@ -59,6 +67,10 @@ final class LegacyRuntime {
             throw new IllegalStateException("The RedisCacheService is closed. Hand in one that is open.");
         }
         return this;
+    }
+
+    StagedStore store() {
+        return store;
     }
 
     KeyedCache cache() {
@@ -92,7 +104,7 @@ final class LegacyRuntime {
         }
         everConnected |= primary().isConnected();
         CacheHealth health = cache.health();
-        TierHealth redis = health.tiers().get("redis");
+        TierHealth redis = tierOf(health);
         if (redis == null || redis.status() == CacheHealth.Status.DOWN) {
             return everConnected ? failed(redis) : disconnected();
         }
@@ -106,8 +118,15 @@ final class LegacyRuntime {
                 facts.get(ServerFacts.VERSION),
                 facts.get(ServerFacts.USED_MEMORY),
                 clients == null ? null : Long.valueOf(clients),
-                null,
+                settings.inMemory() && settings.fallback() ? FALLEN_BACK : null,
                 stats());
+    }
+
+    private static @Nullable TierHealth tierOf(CacheHealth health) {
+        TierHealth redis = health.tiers().get("redis");
+        return redis != null || health.tiers().isEmpty()
+                ? redis
+                : health.tiers().values().iterator().next();
     }
 
     NgxCacheStats ngxStats(ConversationStatistics statistics) {
@@ -123,6 +142,10 @@ final class LegacyRuntime {
         return new HealthReport("disconnected", null, null, null, null, null, null);
     }
 
+    LegacyCacheSettings settings() {
+        return settings;
+    }
+
     private HealthReport failed(@Nullable TierHealth redis) {
         String reason = redis == null || redis.reason() == null ? "no answer" : redis.reason();
         return new HealthReport("error", null, null, null, null, reason, stats());
@@ -132,7 +155,7 @@ final class LegacyRuntime {
         return router.primary();
     }
 
-    private GuardedStore guarded(String name, KeyedStore store) {
+    private GuardedStore guarded(String name, TaggedStore store) {
         return new GuardedStore(
                 name,
                 store,
@@ -144,11 +167,40 @@ final class LegacyRuntime {
         return clock.equals(Clock.systemUTC()) ? System::nanoTime : () -> clock.millis() * 1_000_000L;
     }
 
-    static KeyedStore target(LegacyCacheSettings settings) {
+    private TaggedStore legacy(LegacyCacheSettings settings) {
+        if (settings.inMemory()) {
+            return target(settings);
+        }
+        LegacyLayout opened =
+                new LegacyLayout(new LegacyRedisStore(settings.legacy(), settings.namespace()), settings.clock());
+        layout = opened;
+        return opened;
+    }
+
+    /** How much smaller the legacy layout stores responses; 0 before the first. */
+    double compressionRatio() {
+        LegacyLayout open = layout;
+        return open == null ? 0 : open.compressionRatio();
+    }
+
+    static TaggedStore target(LegacyCacheSettings settings) {
         KeyRoutes routes = KeyRoutes.forNamespace(settings.namespace());
-        CacheConfigBuilder config =
-                CacheConfig.builder().redis(settings.target()).clock(settings.clock());
-        routes.regionConfigs().values().forEach(config::region);
+        CacheConfigBuilder config = CacheConfig.builder().clock(settings.clock());
+        Consumer<CacheConfigBuilder> stores = settings.service();
+        if (stores != null) {
+            stores.accept(config);
+        } else if (!settings.inMemory()) {
+            config.redis(settings.target());
+        }
+        String responses = routes.routeOf(HttpResponseCache.PREFIX)
+                .map(KeyRoutes.Route::region)
+                .orElse(routes.fallback());
+        routes.regionConfigs()
+                .forEach((name, region) -> config.region(
+                        // invalidation by tag tells how many it hit, as callers expect
+                        name.equals(responses)
+                                ? region.toBuilder(name).tagIndex(true).build()
+                                : region));
         return KeyedStore.over(CacheService.open(config.build()), routes);
     }
 }

@@ -2,6 +2,7 @@ package io.cachemigrator.compat.services;
 
 import com.google.errorprone.annotations.InlineMe;
 import com.google.errorprone.annotations.InlineMeValidationDisabled;
+import io.cachemigrator.cache.ClearOutcome;
 import io.cachemigrator.cache.domain.conversation.ConversationCache;
 import io.cachemigrator.cache.domain.conversation.ConversationState;
 import io.cachemigrator.cache.domain.conversation.CustomerData;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The legacy cache of conversations, customers, predictions and the like, over a {@link RedisCacheService}. Thread safe.
@@ -58,6 +60,76 @@ public class NgxCacheManager {
     @Deprecated(since = "1.0.0", forRemoval = true)
     public ConversationCache conversations() {
         return cache;
+    }
+
+    /** What a service on top of this manager works with. */
+    LegacyRuntime runtime() {
+        return runtime;
+    }
+
+    /**
+     * The value under any key; null when there is none or it cannot be had.
+     *
+     * @deprecated use {@link ConversationCache#get(String, Class)}
+     */
+    @InlineMe(replacement = "this.conversations().get(key, type)")
+    @InlineMeValidationDisabled("usage is recorded first")
+    @Deprecated(since = "1.0.0", forRemoval = true)
+    public <T> @Nullable T get(String key, Class<T> type) {
+        record("get", "get");
+        return cache.get(key, type);
+    }
+
+    /**
+     * Stores a value under any key with the default time to live; true if it was stored.
+     *
+     * @deprecated use {@link ConversationCache#set(String, Object)}
+     */
+    @InlineMe(replacement = "this.conversations().set(key, value)")
+    @InlineMeValidationDisabled("usage is recorded first")
+    @Deprecated(since = "1.0.0", forRemoval = true)
+    public boolean set(String key, @Nullable Object value) {
+        record("set", "set");
+        return cache.set(key, value);
+    }
+
+    /**
+     * Stores a value under any key; a time to live of zero means the default.
+     *
+     * @deprecated use {@link ConversationCache#set(String, Object, Duration)}
+     */
+    @InlineMe(replacement = "this.conversations().set(key, value, ttl)")
+    @InlineMeValidationDisabled("usage is recorded first")
+    @Deprecated(since = "1.0.0", forRemoval = true)
+    public boolean set(String key, @Nullable Object value, Duration ttl) {
+        record("set", "set");
+        return cache.set(key, value, ttl);
+    }
+
+    /**
+     * Removes an entry under any key; true if there was one.
+     *
+     * @deprecated use {@link ConversationCache#delete(String)}
+     */
+    @InlineMe(replacement = "this.conversations().delete(key)")
+    @InlineMeValidationDisabled("usage is recorded first")
+    @Deprecated(since = "1.0.0", forRemoval = true)
+    public boolean delete(String key) {
+        record("delete", "delete");
+        return cache.delete(key);
+    }
+
+    /**
+     * Removes every entry of the service's namespace, of all kinds and of none.
+     *
+     * @deprecated use {@link ConversationCache#clear()}
+     */
+    @InlineMe(replacement = "this.conversations().clear()")
+    @InlineMeValidationDisabled("usage is recorded first")
+    @Deprecated(since = "1.0.0", forRemoval = true)
+    public ClearOutcome clearNamespace() {
+        record("clearNamespace", "clear");
+        return cache.clear();
     }
 
     /**

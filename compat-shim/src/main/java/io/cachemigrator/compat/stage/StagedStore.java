@@ -8,14 +8,18 @@ import io.cachemigrator.cache.Lookup;
 import io.cachemigrator.cache.WriteOptions;
 import io.cachemigrator.cache.WriteOutcome;
 import io.cachemigrator.cache.domain.keyed.KeyedStore;
+import io.cachemigrator.cache.domain.keyed.TaggedStore;
+import io.cachemigrator.cache.error.InfrastructureException;
 import io.cachemigrator.compat.stage.StageRouter.Routed;
 import io.cachemigrator.compat.stage.StageRouter.Way;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A change is made in the layout that counts, which is the legacy one until the stage is CONSOLIDATED, and the state that
  * follows from it is handed to the other where the stage writes both; see {@link Mirror}. Thread safe.
  */
-public final class StagedStore implements KeyedStore {
+public final class StagedStore implements TaggedStore {
     private final StageRouter<?> router;
     private final Predicate<String> readEarlier;
 
@@ -230,6 +234,56 @@ public final class StagedStore implements KeyedStore {
             repeat(way, WriteOutcome.STORED, true, states.keySet());
             return outcomes;
         }
+    }
+
+    /** Keys that the legacy layout's index has are carried over, too, whichever layout counts. */
+    @Override
+    public ClearOutcome clearTag(String prefix, String tag) {
+        try (Routed<?> call = router.begin()) {
+            Way<?> way = call.way();
+            Mirror mirror = way.mirror();
+            KeyedStore old = way.earlier();
+            if (mirror == null || old == null) {
+                return tagged(way.first()).clearTag(prefix, tag);
+            }
+            Set<String> keys = Set.of();
+            boolean known = true;
+            try {
+                keys = tagged(old).keysOf(tag);
+            } catch (InfrastructureException down) {
+                known = false;
+            }
+            ClearOutcome outcome = tagged(way.first()).clearTag(prefix, tag);
+            mirror.repeat(keys);
+            return new ClearOutcome(outcome.removed(), outcome.complete() && known);
+        }
+    }
+
+    @Override
+    public Set<String> keysOf(String tag) {
+        try (Routed<?> call = router.begin()) {
+            return tagged(call.way().first()).keysOf(tag);
+        }
+    }
+
+    @Override
+    public Map<String, Stored> entries(String prefix) {
+        try (Routed<?> call = router.begin()) {
+            return tagged(call.way().first()).entries(prefix);
+        }
+    }
+
+    @Override
+    public Clock clock() {
+        return tagged(router.primary()).clock();
+    }
+
+    private static TaggedStore tagged(KeyedStore store) {
+        if (store instanceof TaggedStore tagged) {
+            return tagged;
+        }
+        throw new IllegalStateException(
+                "The store " + store.getClass().getSimpleName() + " knows no tags. Give the router stores that do.");
     }
 
     @Override

@@ -45,6 +45,8 @@ class LegacyUsageTest {
     }
 
     @Test
+    @Tag("services-E-9")
+    @Tag("services-G-3")
     @DisplayName("E-9: two call sites are two records, one that calls again is not warned of again")
     void record_twoSitesOneInALoop_warnsOnceForEach() {
         for (int i = 0; i < 3; i++) {

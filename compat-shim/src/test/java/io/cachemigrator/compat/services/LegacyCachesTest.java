@@ -24,6 +24,8 @@ class LegacyCachesTest {
     }
 
     @Test
+    @Tag("services-E-3")
+    @Tag("services-E-4")
     @DisplayName("E-3, E-4: the process's service is one until it is closed, then another")
     void redis_beforeAndAfterClose_isAnother() {
         RedisCacheService first = LegacyCaches.redis();
@@ -34,6 +36,7 @@ class LegacyCachesTest {
     }
 
     @Test
+    @Tag("services-E-9")
     @DisplayName("E-9: the application's calls are recorded, the shim's own are not")
     void legacyCalls_fromThisTest_areRecordedOnceEach() {
         NgxCacheManager manager = new NgxCacheManager();

@@ -31,6 +31,9 @@ class LegacyConnectionTest {
     }
 
     @Test
+    @Tag("services-E-6")
+    @Tag("services-case-45")
+    @Tag("services-G-2")
     @DisplayName("E-6: a password in the parts works")
     void start_passwordInParts_connects() {
         assertConnects(Map.of(
@@ -38,12 +41,14 @@ class LegacyConnectionTest {
     }
 
     @Test
+    @Tag("services-E-7")
     @DisplayName("E-7: REDIS_URL wins over the parts")
     void start_urlAndParts_takesTheUrl() {
         assertConnects(Map.of("REDIS_URL", urlWithPassword(), "REDIS_HOST", "nowhere.invalid", "REDIS_PORT", "1"));
     }
 
     @Test
+    @Tag("services-E-7")
     @DisplayName("E-7: a URL in code wins over the environment")
     void start_urlInCode_winsOverTheEnvironment() {
         LegacyCacheSettings.Builder settings =

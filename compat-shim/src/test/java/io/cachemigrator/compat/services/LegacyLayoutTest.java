@@ -129,6 +129,7 @@ class LegacyLayoutTest {
     }
 
     @Test
+    @Tag("services-B-1")
     @DisplayName("B-1: counters are bare integers that go on counting")
     void increment_existingCounterOfTheOriginals_goesOn() {
         redis.raw().set("ngx:metr:a:b", "5");
@@ -137,6 +138,8 @@ class LegacyLayoutTest {
     }
 
     @Test
+    @Tag("services-A-8")
+    @Tag("services-case-14")
     @DisplayName("case 14, A-8: a bulk read is one command, a bulk write one transaction")
     void bulkCalls_fourKeys_areOneRoundTripEach() {
         cache.setMany(Map.of("a", 1, "b", 2, "c", 3, "d", 4));
@@ -147,6 +150,7 @@ class LegacyLayoutTest {
     }
 
     @Test
+    @Tag("services-A-7")
     @DisplayName("A-7: existence is asked for without reading the value")
     void exists_largeValue_readsNoValue() {
         cache.set("k", "v");
@@ -157,6 +161,7 @@ class LegacyLayoutTest {
     }
 
     @Test
+    @Tag("services-A-6")
     @DisplayName("A-6: expire does not rewrite the value")
     void expire_existingKey_writesNoValue() {
         cache.set("k", "v");
@@ -175,6 +180,7 @@ class LegacyLayoutTest {
     }
 
     @Test
+    @Tag("services-E-17")
     @DisplayName("E-17: a foreign type among the keys is left out")
     void getMany_foreignType_givesTheOthers() {
         redis.raw().hset("ngx:hash", "f", "v");

@@ -55,6 +55,7 @@ class MigratedDataTest {
     }
 
     @Test
+    @Tag("services-B-4")
     @DisplayName("B-4: an entry that was copied reads the same through the shim as before")
     void lookup_everyCopiedKeyOfTheSample_isTheLegacyValue() throws IOException {
         RedisCacheService legacy = before.service();

@@ -67,6 +67,7 @@ abstract class NgxCacheManagerContract {
     }
 
     @Test
+    @Tag("services-case-24")
     @DisplayName("case 24: a conversation with times, accents and emoji comes back equal, for two hours")
     void setConversation_fullState_comesBackEqual() {
         ConversationState state = conversation("c-1");
@@ -78,6 +79,7 @@ abstract class NgxCacheManagerContract {
     }
 
     @Test
+    @Tag("services-case-25")
     @DisplayName("case 25: times with a space are read")
     void getConversation_timesWithSpace_areRead() {
         world.seed(
@@ -93,6 +95,8 @@ abstract class NgxCacheManagerContract {
     }
 
     @Test
+    @Tag("services-E-21")
+    @Tag("services-case-26")
     @DisplayName("case 26, E-21: a state that is not understood is a decode error and stays")
     void getConversation_unknownPhase_isEmptyAndStays() {
         world.seed("conv:bad", "{\"id\": \"bad\", \"phase\": \"nonsense\"}");
@@ -103,6 +107,7 @@ abstract class NgxCacheManagerContract {
     }
 
     @Test
+    @Tag("services-case-27")
     @DisplayName("case 27: ids are used verbatim")
     void setConversation_idWithColons_isUsedVerbatim() {
         String id = "whatsapp:+52155:2025";
@@ -114,6 +119,7 @@ abstract class NgxCacheManagerContract {
     }
 
     @Test
+    @Tag("services-B-9")
     @DisplayName("B-9: a map is no conversation, and the service says so")
     void setConversation_mapThroughTheService_isReadAsStateOrRefused() {
         service.set("conv:map", Map.of("id", "map", "phase", "greeting"));
@@ -157,6 +163,7 @@ abstract class NgxCacheManagerContract {
     }
 
     @Test
+    @Tag("services-B-10")
     @DisplayName("B-10: a prediction has two key parts and its own time to live")
     void setPrediction_modelAndHash_isKeptUnderBoth() {
         Map<String, Object> map = Map.of("probability", 0.734, "factors", List.of("price", "urgency"));
@@ -237,6 +244,8 @@ abstract class NgxCacheManagerContract {
     }
 
     @Test
+    @Tag("services-B-3")
+    @Tag("services-B-5")
     @DisplayName("B-3, B-5: a response keeps its whole map, for an hour")
     void setCachedResponse_fiveFields_comesBackWhole() {
         Map<String, Object> response = new LinkedHashMap<>();
@@ -258,6 +267,7 @@ abstract class NgxCacheManagerContract {
     }
 
     @Test
+    @Tag("services-B-4")
     @DisplayName("B-4: a response under its old key is read at every stage")
     void getCachedResponse_underTheLegacyKey_isRead() {
         redis.raw().set("ngx:response:general:" + HASH, "{\"response\": \"old\", \"type\": \"x\"}");
@@ -267,6 +277,9 @@ abstract class NgxCacheManagerContract {
     }
 
     @Test
+    @Tag("services-B-1")
+    @Tag("services-B-2")
+    @Tag("services-case-28")
     @DisplayName("B-1, B-2, case 28: a metric goes on from its value, and never expires")
     void incrementMetric_existingAndFresh_countsWithoutExpiry() {
         world.service().increment("metr:api:requests", 1500);
@@ -280,6 +293,7 @@ abstract class NgxCacheManagerContract {
     }
 
     @Test
+    @Tag("services-B-7")
     @DisplayName("B-7: the warm-up report counts keys that are really there")
     void warmCache_emptyStore_reportsWhatItWrote() {
         WarmReport report = cache.warmCache();
@@ -298,6 +312,7 @@ abstract class NgxCacheManagerContract {
     }
 
     @Test
+    @Tag("services-B-11")
     @DisplayName("B-11: statistics have the legacy shape")
     void getCacheStats_afterTraffic_hasTheLegacyFields() {
         cache.incrementMetric("stats", "count:conv", 5);
@@ -308,6 +323,7 @@ abstract class NgxCacheManagerContract {
     }
 
     @Test
+    @Tag("services-B-8")
     @DisplayName("B-8: a closed service is refused at once")
     void constructor_closedService_throws() {
         service.close();

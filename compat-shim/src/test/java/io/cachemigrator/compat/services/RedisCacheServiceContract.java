@@ -63,6 +63,9 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-A-1")
+    @Tag("services-case-1")
+    @Tag("services-G-7")
     @DisplayName("case 1, A-1: one namespace, one hour")
     void set_withoutTtl_isKeptUnderOneKeyForAnHour() {
         assertThat(cache.set("k", Map.of("a", 1))).isTrue();
@@ -73,6 +76,7 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-case-2")
     @DisplayName("case 2: a zero time to live means the default")
     void set_zeroTtl_takesTheDefault() {
         cache.set("k", 1, Duration.ZERO);
@@ -83,6 +87,7 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-case-3")
     @DisplayName("case 3: a negative time to live is the caller's fault, not the server's")
     void set_negativeTtl_isAnArgumentError() {
         Duration negative = Duration.ofSeconds(-1);
@@ -94,6 +99,8 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-A-2")
+    @Tag("services-case-4")
     @DisplayName("case 4, A-2: nx keeps what is there")
     void set_nxOnExistingKey_isFalseAndKeepsTheValue() {
         assertThat(cache.set("k", "old", SetOptions.ifAbsent())).isTrue();
@@ -102,6 +109,8 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-A-2")
+    @Tag("services-case-5")
     @DisplayName("case 5, A-2: xx makes no key")
     void set_xxOnMissingKey_isFalseAndMakesNone() {
         assertThat(cache.set("k", "v", SetOptions.ifPresent())).isFalse();
@@ -114,6 +123,7 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-case-6")
     @DisplayName("case 6: nx and xx exclude each other")
     void set_nxAndXx_isAnArgumentError() {
         assertThatThrownBy(() -> new SetOptions(null, true, true))
@@ -122,6 +132,9 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-A-7")
+    @Tag("services-A-14")
+    @Tag("services-case-7")
     @DisplayName("case 7, A-7, A-14: a stored null is a value")
     void get_storedNull_isNullAndNotTheDefault() {
         assertThat(cache.set("k", null)).isTrue();
@@ -133,6 +146,7 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-A-16")
     @DisplayName("A-16: the second argument of get is a default, never a prefix")
     void get_missingKeyWithDefault_givesTheDefault() {
         assertThat(cache.get("k", String.class, "d")).isEqualTo("d");
@@ -141,6 +155,7 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-case-8")
     @DisplayName("case 8: a counter is an integer, an integer is a counter")
     void get_rawInteger_isAnIntegerThatCanBeIncremented() {
         cache.set("n", 5);
@@ -150,6 +165,9 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-A-4")
+    @Tag("services-case-9")
+    @Tag("services-case-10")
     @DisplayName("cases 9 and 10, A-4: a counter gets no time to live and keeps the one it has")
     void increment_freshAndExpiring_leavesTheDeadlineAlone() {
         assertThat(cache.increment("fresh", 3)).hasValue(3);
@@ -161,6 +179,9 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-A-5")
+    @Tag("services-case-11")
+    @Tag("services-case-12")
     @DisplayName("cases 11 and 12, A-5: what is no 64-bit integer is not counted")
     void increment_textFractionOrOverflow_isEmptyAndChangesNothing() {
         cache.set("text", "abc");
@@ -177,6 +198,8 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-A-3")
+    @Tag("services-case-13")
     @DisplayName("case 13, A-3: increments of many clients add up")
     void increment_manyClients_losesNone() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(20);
@@ -207,6 +230,7 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-A-6")
     @DisplayName("A-6: expire changes the deadline and nothing else")
     void expire_zero_removesTheKey() {
         cache.set("k", "v");
@@ -227,6 +251,8 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-A-8")
+    @Tag("services-case-14")
     @DisplayName("case 14, A-8: bulk reads give what is there, nulls included, and count nothing")
     void getMany_someMissing_givesTheOthersInOrder() {
         cache.set("a", 1);
@@ -239,6 +265,8 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-E-17")
+    @Tag("services-case-15")
     @DisplayName("case 15, E-17: one value that cannot be read does not hide the others")
     void getMany_oneUndecodable_givesTheOthersAndCountsIt() {
         cache.setMany(Map.of("a", Map.of("n", 1), "b", Map.of("n", 2), "c", Map.of("n", 3)));
@@ -248,6 +276,8 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-A-9")
+    @Tag("services-case-16")
     @DisplayName("case 16, A-9: all or nothing")
     void setMany_oneUnserialisable_storesNone() {
         Map<String, Object> values = new LinkedHashMap<>();
@@ -262,6 +292,8 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-A-10")
+    @Tag("services-case-17")
     @DisplayName("case 17, A-10: clearing removes the namespace, counts it, and spares its neighbours")
     void clearNamespace_manyKeys_countsThemAndSparesOthers() {
         Map<String, Integer> values = new LinkedHashMap<>();
@@ -277,6 +309,8 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-E-18")
+    @Tag("services-case-18")
     @DisplayName("case 18, E-18: a namespace is a text and no pattern")
     void clearNamespace_globInNamespace_removesNoForeignKey() {
         RedisCacheService glob = world.service("a*b");
@@ -288,6 +322,7 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-A-12")
     @DisplayName("A-12: namespaces are disjoint")
     void set_twoNamespaces_doNotMeet() {
         RedisCacheService staging = world.service("staging");
@@ -303,6 +338,7 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-A-12")
     @DisplayName("A-12: every argument of the constructor counts")
     void constructor_namespaceAndTtl_areHonoured() {
         RedisCacheService custom =
@@ -312,6 +348,7 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-A-13")
     @DisplayName("A-13: closing one service leaves the others alone")
     void close_oneOfTwo_leavesTheOtherWorking() {
         RedisCacheService other = world.service();
@@ -325,6 +362,8 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-E-16")
+    @Tag("services-case-22")
     @DisplayName("case 22, E-16: values that cannot be stored are no outage")
     void set_unserialisableTenTimes_leavesTheBreakerClosed() {
         for (int i = 0; i < 10; i++) {
@@ -336,6 +375,7 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-E-12")
     @DisplayName("E-12: a value that cannot be read is no hit")
     void get_corruptValue_countsADecodeErrorOnly() {
         world.seed("k", "{\"cut\": ");
@@ -348,6 +388,7 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-E-11")
     @DisplayName("E-11: pickled data is refused, and nothing in it is run")
     void get_pickleWithACall_isRefused() {
         byte[] pickle =
@@ -359,6 +400,7 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-E-10")
     @DisplayName("E-10: what was stored comes back as the type it was")
     void set_timeSetAndBytes_comeBackAsTheirTypes() {
         Instant time = Instant.parse("2025-08-03T15:15:30.123456Z");
@@ -379,6 +421,7 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-case-27")
     @DisplayName("case 27: keys are used verbatim")
     void set_keyWithColonsAndPlus_isUsedVerbatim() {
         String key = "session:whatsapp:+52155:2025-08-03T10:15";
@@ -396,6 +439,7 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-E-13")
     @DisplayName("E-13, 1.1.2: statistics are those of this service")
     void getStats_afterTraffic_hasTheLegacyFields() {
         cache.set("k", 1);
@@ -418,6 +462,8 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-A-15")
+    @Tag("services-case-23")
     @DisplayName("A-15, case 23: health has the legacy fields of each state")
     void healthCheck_openAndClosed_hasTheLegacyFields() {
         HealthReport good = cache.healthCheck();
@@ -459,6 +505,8 @@ abstract class RedisCacheServiceContract {
     }
 
     @Test
+    @Tag("services-E-2")
+    @Tag("services-case-43")
     @DisplayName("E-2, case 43: what is set is seen by a second client")
     void set_thenReadByAnotherService_isVisible() {
         cache.set("shared", List.of(1, "two", 3.0));

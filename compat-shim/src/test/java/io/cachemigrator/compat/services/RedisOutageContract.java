@@ -40,6 +40,9 @@ abstract class RedisOutageContract {
     }
 
     @Test
+    @Tag("services-A-5")
+    @Tag("services-A-9")
+    @Tag("services-case-19")
     @DisplayName("case 19, A-5, A-9: an outage gives defaults and no false numbers")
     void everyCall_redisDown_givesTheEmptyResult() {
         RedisCacheService patient = world.open(world.settings().circuitBreaker(100, Duration.ofSeconds(30)));
@@ -58,6 +61,8 @@ abstract class RedisOutageContract {
     }
 
     @Test
+    @Tag("services-A-11")
+    @Tag("services-E-14")
     @DisplayName("A-11, E-14: an outage is counted, opens the breaker, and is no miss")
     void get_redisDownFiveTimes_opensTheBreaker() {
         for (int i = 0; i < 5; i++) {
@@ -76,6 +81,8 @@ abstract class RedisOutageContract {
     }
 
     @Test
+    @Tag("services-E-5")
+    @Tag("services-case-20")
     @DisplayName("case 20, E-5: after thirty seconds one call tries again and closes the breaker")
     void get_redisBackAfterAnOutage_isTriedOnceThenWorks() {
         for (int i = 0; i < 5; i++) {
@@ -91,6 +98,7 @@ abstract class RedisOutageContract {
     }
 
     @Test
+    @Tag("services-case-21")
     @DisplayName("case 21: a success forgets earlier failures")
     void get_fourFailuresOneSuccessOneFailure_leavesTheBreakerClosed() {
         for (int i = 0; i < 4; i++) {
@@ -105,6 +113,9 @@ abstract class RedisOutageContract {
     }
 
     @Test
+    @Tag("services-E-4")
+    @Tag("services-case-44")
+    @Tag("services-G-5")
     @DisplayName("case 44, E-4: a start that failed does not leave a dead service behind")
     void start_redisDownThenUp_worksWithoutANewService() {
         assertThatThrownBy(() -> cache.start())
@@ -117,6 +128,7 @@ abstract class RedisOutageContract {
     }
 
     @Test
+    @Tag("services-E-5")
     @DisplayName("E-5: a restart of the server needs no restart of the application")
     void get_redisRestarted_reconnects() {
         redis.start();
@@ -129,6 +141,8 @@ abstract class RedisOutageContract {
     }
 
     @Test
+    @Tag("services-case-23")
+    @Tag("services-case-1")
     @DisplayName("case 23, 1.1.3: health tells never connected from lost")
     void healthCheck_beforeAndAfterAConnection_tellsDisconnectedFromError() {
         assertThat(cache.healthCheck().toMap()).isEqualTo(Map.of("status", "disconnected", "healthy", false));
@@ -142,6 +156,7 @@ abstract class RedisOutageContract {
     }
 
     @Test
+    @Tag("services-E-5")
     @DisplayName("E-5: connections that a restart killed while nothing was asked are no failure")
     void get_redisRestartedBetweenCalls_isNotNoticed() {
         redis.start();

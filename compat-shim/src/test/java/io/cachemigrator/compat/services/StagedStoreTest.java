@@ -138,6 +138,7 @@ class StagedStoreTest {
     }
 
     @Test
+    @Tag("services-B-4")
     @DisplayName("B-4: responses that were not copied are found, and removed, under their old key")
     void consolidatedStage_oldResponse_isReadAndRemoved() {
         stage.set(new Stage.Consolidated());

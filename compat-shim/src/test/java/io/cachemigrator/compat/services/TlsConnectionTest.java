@@ -71,6 +71,8 @@ class TlsConnectionTest {
     }
 
     @Test
+    @Tag("services-E-6")
+    @Tag("services-case-45")
     @DisplayName("E-6: REDIS_SSL and rediss:// connect, at both stages")
     void start_tlsServer_connects() {
         for (Stage stage : List.of(new Stage.Legacy(), new Stage.Consolidated())) {

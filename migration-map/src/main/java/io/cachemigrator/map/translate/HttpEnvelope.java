@@ -2,6 +2,7 @@ package io.cachemigrator.map.translate;
 
 import io.cachemigrator.map.encoding.JsonObject;
 import io.cachemigrator.map.encoding.JsonOutput;
+import io.cachemigrator.map.encoding.MarkedGzip;
 import io.cachemigrator.map.encoding.PythonBytesLiteral;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -50,13 +51,21 @@ final class HttpEnvelope {
 
     private Translation recovered(EntryDraft draft, JsonObject envelope) {
         String literal = envelope.string("value");
+        if (literal != null && MarkedGzip.isMarked(literal)) {
+            byte[] marked = MarkedGzip.recoverJson(literal, maxBytes);
+            return marked == null ? damaged(draft) : rewritten(draft, envelope, marked);
+        }
         byte[] value = literal == null ? null : PythonBytesLiteral.recoverJson(literal, maxBytes);
         if (value == null) {
-            return draft.quarantined(
-                    QuarantineReason.UNRECOVERABLE,
-                    "the compressed response was stored as damaged text, and what is left of it cannot be read");
+            return damaged(draft);
         }
         return entry(draft.with("legacy.recovered", "printed-gzip"), envelope, value, Fidelity.RECOVERED);
+    }
+
+    private static Translation damaged(EntryDraft draft) {
+        return draft.quarantined(
+                QuarantineReason.UNRECOVERABLE,
+                "the compressed response was stored as damaged text, and what is left of it cannot be read");
     }
 
     private Translation rewritten(EntryDraft draft, JsonObject envelope, byte[] value) {

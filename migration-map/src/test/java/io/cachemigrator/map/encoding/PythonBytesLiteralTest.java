@@ -44,6 +44,7 @@ class PythonBytesLiteralTest {
     }
 
     @Test
+    @Tag("services-case-38")
     void recoverJson_printedGzip_givesTheJsonBack() throws IOException {
         assertThat(PythonBytesLiteral.recoverJson(printedGzip("{\"a\": [1, 2.50]}"), 100))
                 .isEqualTo("{\"a\": [1, 2.50]}".getBytes(StandardCharsets.UTF_8));

@@ -47,6 +47,7 @@ class TranslatorTest {
     @ParameterizedTest
     @ValueSource(strings = {"ngx:blob", "ngx:conv:1", "ngx:ngx:blob"})
     @DisplayName("Defect E-11, case 51: a pickle with a call is refused and listed")
+    @Tag("services-case-51")
     void translate_aPickleThatCalls_isQuarantined(String key) {
         LegacyEntry entry =
                 new LegacyEntry(bytes(key), "string", CALL.getBytes(StandardCharsets.ISO_8859_1), 1000, READ_AT);

@@ -1,8 +1,10 @@
 package io.cachemigrator.migrator.source;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.openrewrite.SourceFile;
 import org.openrewrite.java.JavaIsoVisitor;
 import org.openrewrite.java.tree.J;
@@ -55,9 +57,21 @@ final class Untyped {
             return statement;
         }
 
+        /** The names of methods and constructors, which have no type of their own. */
+        private final Set<UUID> declared = new HashSet<>();
+
+        @Override
+        public J.MethodDeclaration visitMethodDeclaration(J.MethodDeclaration declaration, List<String> names) {
+            declared.add(declaration.getName().getId());
+            return super.visitMethodDeclaration(declaration, names);
+        }
+
         @Override
         public J.Identifier visitIdentifier(J.Identifier name, List<String> names) {
             JavaType type = name.getType();
+            if (declared.contains(name.getId())) {
+                return name;
+            }
             if (types.contains(name.getSimpleName()) && (type == null || type instanceof JavaType.Unknown)) {
                 names.add(name.getSimpleName());
             }

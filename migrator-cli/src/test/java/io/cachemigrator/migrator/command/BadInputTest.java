@@ -298,6 +298,7 @@ class BadInputTest {
     }
 
     @Test
+    @Tag("services-F-18")
     void exitCodes_areFoundInTheirOrder() {
         // usage before safety before environment, whatever else is wrong
         assertThat(fails(2, "migrate", "--project", "absent", "--legacy", "x:y").get(0))

@@ -83,6 +83,8 @@ class JournalTroubleTest {
     }
 
     @Test
+    @Tag("services-F-4")
+    @Tag("services-case-57")
     void folderThatCannotBeMade_isSaid() {
         project.file("taken", "a file");
         List<String> error = fails(

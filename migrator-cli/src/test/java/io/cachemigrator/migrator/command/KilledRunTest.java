@@ -143,6 +143,8 @@ class KilledRunTest {
     }
 
     @Test
+    @Tag("services-F-17")
+    @Tag("services-case-53")
     void resume_killedInTheMiddleOfTheCopy_endsAsIfNeverInterrupted() {
         TestProject project = project();
         try (CliProcess process = start(project, "--rate", "200")) {
@@ -192,6 +194,8 @@ class KilledRunTest {
 
     @Test
     @Tag("CLI-8")
+    @Tag("services-F-17")
+    @Tag("services-case-56")
     void migrate_whileAnotherRuns_isToldWhoHoldsTheLock() {
         TestProject project = project();
         try (CliProcess process = start(project, "--rate", "200")) {

@@ -162,6 +162,8 @@ class MigrationEndToEndTest {
 
     @TestFactory
     @DisplayName("every one of the 53 entries becomes what the mapping says")
+    @Tag("services-case-49")
+    @Tag("services-case-50")
     Stream<DynamicTest> migrate_eachSampleEntry() {
         assertThat(expected).hasSize(53);
         return expected.stream()
@@ -272,6 +274,8 @@ class MigrationEndToEndTest {
 
     @Test
     @Tag("CLI-4")
+    @Tag("services-F-7")
+    @Tag("services-case-46")
     void check_sampleLoaded_isReadyAndCountsEveryKey() {
         JsonNode document = check.document();
         assertThat(check.exitCode()).isZero();
@@ -320,6 +324,7 @@ class MigrationEndToEndTest {
 
     @Test
     @Tag("CLI-5")
+    @Tag("services-case-46")
     void dryRun_sampleLoaded_runsNoMutatingCommand() {
         List<String> commands = commandsOfDryRun
                 .lines()
@@ -355,6 +360,9 @@ class MigrationEndToEndTest {
     }
 
     @Test
+    @Tag("services-case-47")
+    @Tag("services-F-14")
+    @Tag("services-case-52")
     void migrate_withEntriesSetAside_endsWithErrorsAndSaysWhich() {
         JsonNode document = migrate.document();
         assertThat(migrate.exitCode()).isEqualTo(1);
@@ -383,6 +391,8 @@ class MigrationEndToEndTest {
     }
 
     @Test
+    @Tag("services-F-1")
+    @Tag("services-F-15")
     void migrate_target_holdsNothingButTheExpectedEntries() {
         TreeSet<String> wanted = new TreeSet<>();
         for (JsonNode entry : expected) {
@@ -397,6 +407,7 @@ class MigrationEndToEndTest {
     }
 
     @Test
+    @Tag("services-case-60")
     void migrate_legacyAndForeignKeys_stayByteIdentical() {
         assertThat(afterMigration.differences(before)).allMatch(key -> key.startsWith("cs:"));
     }
@@ -413,6 +424,7 @@ class MigrationEndToEndTest {
 
     @Test
     @Tag("CLI-9")
+    @Tag("services-case-47")
     void validate_afterMigration_findsNoDifference() {
         JsonNode document = validate.document();
         assertThat(validate.exitCode()).isZero();
@@ -431,6 +443,8 @@ class MigrationEndToEndTest {
 
     @Test
     @Tag("CLI-11")
+    @Tag("services-F-13")
+    @Tag("services-F-16")
     void status_afterMigration_showsStageRunAndRemains() {
         JsonNode document = status.document();
         assertThat(status.exitCode()).isZero();
@@ -464,6 +478,8 @@ class MigrationEndToEndTest {
 
     @Test
     @Tag("CLI-10")
+    @Tag("services-F-5")
+    @Tag("services-case-54")
     void rollback_afterMigration_leavesEverythingAsBefore() {
         JsonNode document = rollback.document();
         assertThat(rollback.exitCode()).isZero();
@@ -497,6 +513,8 @@ class MigrationEndToEndTest {
 
     @Test
     @Tag("CLI-2")
+    @Tag("services-F-9")
+    @Tag("services-case-59")
     void everyCommand_password_isNeitherPrintedNorKept() {
         assertThat(outcomes).hasSizeGreaterThan(12);
         for (Cli.Outcome outcome : outcomes) {

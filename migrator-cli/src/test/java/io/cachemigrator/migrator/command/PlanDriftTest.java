@@ -150,6 +150,7 @@ class PlanDriftTest {
     }
 
     @Test
+    @Tag("services-F-19")
     void force_saysWhatItOverridesAndAppliesWhatIsThere() {
         project.file(".env", "REDIS_POOL_SIZE=6\n");
         Cli.Outcome outcome = cli(project).run("migrate", "--plan", plan, "--yes", "--force");

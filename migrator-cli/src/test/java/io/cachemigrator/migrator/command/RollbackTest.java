@@ -71,6 +71,7 @@ class RollbackTest {
 
     @Test
     @Tag("CLI-6")
+    @Tag("services-case-55")
     void migrate_entriesOfTheApplication_areNeitherOverwrittenNorRemoved() {
         LegacySample.load(redis);
         redis.set("ngx:conv:deleted", "{\"a\": 1}");
@@ -104,6 +105,7 @@ class RollbackTest {
     }
 
     @Test
+    @Tag("services-F-3")
     void rollback_ofASecondMigration_givesTheFirstOnesEntriesBack() {
         LegacySample.load(redis);
         assertThat(cli().run("migrate", "--yes").exitCode()).isEqualTo(1);
@@ -152,6 +154,7 @@ class RollbackTest {
     }
 
     @Test
+    @Tag("services-F-3")
     void rollback_withoutBackup_isRefusedAndNamesTheFile() {
         cli().run("migrate", "--yes", "--no-backup");
         assertThat(project.read(".env")).isEqualTo("CACHE_REDIS_POOL_SIZE=5\n");
@@ -219,6 +222,7 @@ class RollbackTest {
 
     @Test
     @Tag("CLI-9")
+    @Tag("services-F-12")
     void validate_corruptedMissingAndExtraEntries_areDifferencesByKind() {
         LegacySample.load(redis);
         cli().run("migrate", "--yes");

@@ -66,6 +66,8 @@ class StoreTroubleTest {
     }
 
     @Test
+    @Tag("services-F-8")
+    @Tag("services-F-10")
     void unreachableStore_isNamedWithWhatWasTried() {
         int port = TestRedis.freePort();
         List<String> error = isRefused("CM-302", "redis://user:" + SECRET + "@127.0.0.1:" + port);
@@ -76,6 +78,7 @@ class StoreTroubleTest {
 
     @Test
     @Tag("CLI-11")
+    @Tag("services-F-6")
     void status_storeDownOrSilent_isStillShown() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Cli.Outcome status = cli().json(
@@ -143,6 +146,8 @@ class StoreTroubleTest {
     }
 
     @Test
+    @Tag("services-F-11")
+    @Tag("services-case-58")
     void memoryTooSmallForTheCopy_isABlockerAndMigrateRefuses() {
         try (TestRedis server = TestRedis.start();
                 Jedis redis = server.connect()) {

@@ -2,6 +2,7 @@ package io.cachemigrator.migrator.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cachemigrator.map.LegacyMethod;
 import io.cachemigrator.map.MigrationMaps;
 import io.cachemigrator.migrator.report.Progress;
 import io.cachemigrator.migrator.source.CallSite.Disposition;
@@ -12,8 +13,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -48,6 +51,26 @@ class SampleMigrationTest {
         assertThat(analysis.untyped()).isEmpty();
         assertThat(analysis.problems()).isEmpty();
         assertThat(analysis.compileErrors()).isEmpty();
+    }
+
+    @Test
+    void manifest_ofTheSample_usesEveryLegacyMember() throws IOException {
+        Set<String> used = SampleProject.manifest().stream()
+                .map(line -> line.split(" ")[2])
+                // a type without members of its own is used with any of them
+                .flatMap(api -> Stream.of(api, api.replaceFirst("\\..*", "")))
+                .collect(Collectors.toSet());
+        List<String> members = MigrationMaps.builtIn("services").orElseThrow().apis().stream()
+                .flatMap(api -> members(api.type().substring(api.type().lastIndexOf('.') + 1), api.methods()))
+                .toList();
+
+        assertThat(members).hasSizeGreaterThan(150);
+        assertThat(used).containsAll(members);
+    }
+
+    /** The members of a type, or the type itself where it has none. */
+    private static Stream<String> members(String type, List<LegacyMethod> methods) {
+        return methods.isEmpty() ? Stream.of(type) : methods.stream().map(method -> type + "." + method.name());
     }
 
     @Test

@@ -30,10 +30,23 @@ final class CallRules {
         if (name.equals("redis") && type.simpleName().equals("NgxCacheStats") && !types.has(LegacyTypes.REDIS)) {
             return Refusal.noCounterpart("NgxCacheStats.redis", "Migrate RedisCacheService in the same run.");
         }
+        if (member == Special.HTTP_GET && !looksUp(arguments)) {
+            return Refusal.noCounterpart(
+                    "HttpCacheService.get with headers or a strategy",
+                    "Give the headers in an HttpKey, and a refresh only where one is wanted.");
+        }
         if (member == Special.TTL && !arguments.isEmpty() && constant(arguments.get(0)) == null) {
             return positive(arguments.get(0)) ? null : Refusal.TTL;
         }
         return null;
+    }
+
+    /** Whether a look-up has a key, a type, and at most what refreshes a response. */
+    private static boolean looksUp(List<Expression> arguments) {
+        return arguments.size() < 3
+                || (arguments.size() == 3
+                        && !TypeUtils.isAssignableTo(
+                                "java.util.Map", arguments.get(2).getType()));
     }
 
     /** Why a construction stays; null when it need not. */
@@ -44,6 +57,9 @@ final class CallRules {
             return Refusal.INHERITANCE;
         }
         if (!(type.construction() instanceof Special special)) {
+            if (type.construction() instanceof Gone gone && gone != LegacyTypes.UNMADE) {
+                return Refusal.noCounterpart("new " + type.simpleName(), gone.advice());
+            }
             return type.name().equals(LegacyTypes.SETTINGS)
                     ? Refusal.SETTINGS
                     : Refusal.noCounterpart("new " + type.simpleName(), "Only the service makes it.");
@@ -51,6 +67,12 @@ final class CallRules {
         return switch (special) {
             case OPEN -> open(arguments);
             case OPTIONS -> options(arguments);
+            case OVER_SERVICE ->
+                arguments.size() < 2
+                        ? null
+                        : Refusal.noCounterpart(
+                                "new " + type.simpleName() + " with a configuration",
+                                "Give the new cache a policy, and the refresh an executor of its own.");
             default -> null;
         };
     }

@@ -41,6 +41,8 @@ record LegacyType(
         OVER_SERVICE,
         /** Makes options from three values. */
         OPTIONS,
+        /** Looks a response up, with one of several kinds of further arguments. */
+        HTTP_GET,
         /** Takes a time to live that must not be zero, or reads it. */
         TTL,
         /** Asks whether the write depends on an absent entry. */

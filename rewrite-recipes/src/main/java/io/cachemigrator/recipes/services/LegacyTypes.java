@@ -20,12 +20,13 @@ final class LegacyTypes {
     static final String REDIS = COMPAT + "RedisCacheService";
     static final String OPTIONS = COMPAT + "SetOptions";
     static final String SHARED = COMPAT + "LegacyCaches";
+    static final String FACTORY = COMPAT + "CacheFactory";
     static final String SETTINGS = COMPAT + "LegacyCacheSettings";
     static final String WRITE_OPTIONS = CACHE + "WriteOptions";
     static final String SHARED_CACHE = CACHE + "domain.keyed.SharedCache";
 
     private static final Member SAME = new Same();
-    private static final Member UNMADE = new Gone("Only the service makes it; read the replacement instead.");
+    static final Member UNMADE = new Gone("Only the service makes it; read the replacement instead.");
     private static final Member HEALTH = new Gone("Ask health() of the new cache instead.");
 
     private final Map<String, LegacyType> types;
@@ -47,7 +48,8 @@ final class LegacyTypes {
 
     /** Of the whole family. */
     static LegacyTypes all() {
-        return new LegacyTypes(Stream.concat(serviceTypes(), conversationTypes()));
+        return new LegacyTypes(Stream.of(serviceTypes(), conversationTypes(), ResponseTypes.all())
+                .flatMap(each -> each));
     }
 
     private static Stream<LegacyType> serviceTypes() {
@@ -93,7 +95,13 @@ final class LegacyTypes {
                         SHARED_CACHE,
                         null,
                         UNMADE,
-                        Map.of("redis", new Renamed("get"), "closeRedis", new Renamed("close"))),
+                        Map.of(
+                                "redis",
+                                new Renamed("get"),
+                                "closeRedis",
+                                new Renamed("close"),
+                                "inMemory",
+                                new Gone("Open a KeyedCache over a service without stores."))),
                 new LegacyType(SETTINGS, null, null, UNMADE, Map.of()));
     }
 
@@ -129,8 +137,14 @@ final class LegacyTypes {
                         "CachedResponse",
                         "CachedEmotionalProfile"),
                 same("deleteConversation", "getConversationsBatch", "getConversationsBatchAsync", "incrementMetric"),
-                same("getMetric", "preloadCommonResponses", "warmCache", "clearExpired"),
-                Map.of("getCacheStats", new Renamed("cacheStats"), "conversations", Special.BRIDGE));
+                same("getMetric", "preloadCommonResponses", "warmCache", "clearExpired", "get", "set", "delete"),
+                Map.of(
+                        "getCacheStats",
+                        new Renamed("cacheStats"),
+                        "clearNamespace",
+                        new Renamed("clear"),
+                        "conversations",
+                        Special.BRIDGE));
         return Stream.of(
                 new LegacyType(
                         COMPAT + "NgxCacheManager",
@@ -150,7 +164,7 @@ final class LegacyTypes {
     }
 
     @SafeVarargs
-    private static Map<String, Member> members(Map<String, ? extends Member>... parts) {
+    static Map<String, Member> members(Map<String, ? extends Member>... parts) {
         Map<String, Member> members = new LinkedHashMap<>();
         for (Map<String, ? extends Member> part : parts) {
             members.putAll(part);
@@ -158,11 +172,11 @@ final class LegacyTypes {
         return members;
     }
 
-    private static Map<String, Member> same(String... names) {
+    static Map<String, Member> same(String... names) {
         return gone(SAME, names);
     }
 
-    private static Map<String, Member> gone(Member member, String... names) {
+    static Map<String, Member> gone(Member member, String... names) {
         Map<String, Member> members = new LinkedHashMap<>();
         for (String name : names) {
             members.put(name, member);
@@ -182,6 +196,12 @@ final class LegacyTypes {
     /** Every type, in order. */
     List<LegacyType> types() {
         return List.copyOf(types.values());
+    }
+
+    /** Whether a member is about the process's own cache, which all who use it must agree on. */
+    static boolean isShared(LegacyType type, String member) {
+        boolean own = member.equals("create") || member.equals("inMemory");
+        return !own && (type.name().equals(SHARED) || type.name().equals(FACTORY));
     }
 
     /** Whether a type belongs to these. */

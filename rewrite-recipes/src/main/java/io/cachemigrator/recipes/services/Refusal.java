@@ -47,6 +47,13 @@ record Refusal(String code, String reason) {
         return new Refusal("NO_COUNTERPART", api + " has no counterpart. " + advice);
     }
 
+    /** Of a type that nothing replaces. */
+    static Refusal unreplaced(LegacyType type) {
+        return type.construction() instanceof LegacyType.Gone gone && type.construction() != LegacyTypes.UNMADE
+                ? noCounterpart(type.simpleName(), gone.advice())
+                : SETTINGS;
+    }
+
     static Refusal shared(String cause) {
         return new Refusal(
                 "SHARED_WITH_REFUSED", "Its value is shared with " + cause + ", which stays. Change that place first.");

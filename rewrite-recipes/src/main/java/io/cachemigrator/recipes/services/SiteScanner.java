@@ -178,8 +178,8 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
             Refusal refusal = constructor ? Refusal.INHERITANCE : rules.call(type, name, arguments);
             boolean ttl = type.member(name) == Special.TTL && !arguments.isEmpty();
             site(call.getName(), type, name, refusal, ttl ? CallRules.constant(arguments.get(0)) : null, facts);
-            if (type.name().equals(LegacyTypes.SHARED)) {
-                facts.edge(Way.MEETS, type.name());
+            if (LegacyTypes.isShared(type, name)) {
+                facts.edge(Way.MEETS, LegacyTypes.SHARED);
             }
             handle(call.getSelect());
         } else {
@@ -218,8 +218,8 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
             String name = reference.getReference().getSimpleName();
             Refusal refusal = rules.reference(type, name, method);
             site(reference.getReference(), type, name.equals("new") ? "<init>" : name, refusal, null, facts);
-            if (type.name().equals(LegacyTypes.SHARED)) {
-                facts.edge(Way.MEETS, type.name());
+            if (LegacyTypes.isShared(type, name)) {
+                facts.edge(Way.MEETS, LegacyTypes.SHARED);
             }
             handle(reference.getContaining());
         } else if (method != null && flows.mentions(Elements.declared(method))) {
@@ -258,7 +258,7 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
         }
         J.Identifier name = tree instanceof J.FieldAccess access ? access.getName() : (J.Identifier) tree;
         if (!handled.contains(name.getId())) {
-            Refusal why = type.replacement() == null ? Refusal.SETTINGS : refusal;
+            Refusal why = type.replacement() == null ? Refusal.unreplaced(type) : refusal;
             handled.add(name.getId());
             if (Refusal.CAST.equals(why)) {
                 facts.edge(Way.MEETS, Flows.UNTYPED);

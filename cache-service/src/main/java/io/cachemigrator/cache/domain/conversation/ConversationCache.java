@@ -1,6 +1,7 @@
 package io.cachemigrator.cache.domain.conversation;
 
 import io.cachemigrator.cache.CacheService;
+import io.cachemigrator.cache.ClearOutcome;
 import io.cachemigrator.cache.Lookup;
 import io.cachemigrator.cache.domain.keyed.KeyedCache;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cache of a conversation service: typed access to conversations, customers, predictions and the like, each with a
@@ -56,6 +58,31 @@ public final class ConversationCache {
     /** The keyed cache underneath. */
     public KeyedCache keys() {
         return keys;
+    }
+
+    /** The value under any key; as {@link KeyedCache#get(String, Class)}. */
+    public <T> @Nullable T get(String key, Class<T> type) {
+        return keys.get(key, type);
+    }
+
+    /** Stores a value under any key; as {@link KeyedCache#set(String, Object)}. */
+    public boolean set(String key, @Nullable Object value) {
+        return keys.set(key, value);
+    }
+
+    /** Stores a value under any key; as {@link KeyedCache#set(String, Object, Duration)}. */
+    public boolean set(String key, @Nullable Object value, Duration ttl) {
+        return keys.set(key, value, ttl);
+    }
+
+    /** Removes an entry under any key; true if there was one. */
+    public boolean delete(String key) {
+        return keys.delete(key);
+    }
+
+    /** Removes every entry, of all kinds and of none. */
+    public ClearOutcome clear() {
+        return keys.clear();
     }
 
     /** A conversation's state; empty when there is none or it cannot be had. */

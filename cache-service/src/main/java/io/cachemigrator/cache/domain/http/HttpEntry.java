@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.cachemigrator.cache.error.CacheErrorCode;
+import io.cachemigrator.cache.error.ValidationException;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -35,6 +37,10 @@ record HttpEntry(
             JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
     byte[] toBytes() throws JsonProcessingException {
+        return JSON.writeValueAsBytes(toTree());
+    }
+
+    ObjectNode toTree() {
         ObjectNode entry = JSON.createObjectNode();
         entry.set("response", response);
         entry.put("cached_at", storedAt.toString());
@@ -43,17 +49,20 @@ record HttpEntry(
         entry.set("vary_headers", JSON.valueToTree(vary));
         entry.put("stale_ttl", staleTtl.toSeconds());
         entry.put("expires", expires == null ? null : expires.toString());
-        return JSON.writeValueAsBytes(entry);
+        return entry;
     }
 
     /** Reads an entry; null when the bytes are not one. */
     static @Nullable HttpEntry read(byte[] stored) {
-        JsonNode entry;
         try {
-            entry = JSON.readTree(stored);
+            return of(JSON.readTree(stored));
         } catch (IOException unreadable) {
             return null;
         }
+    }
+
+    /** Reads an entry; null when the tree is not one. */
+    static @Nullable HttpEntry of(JsonNode entry) {
         @Nullable Instant storedAt = instant(entry.path("cached_at"));
         if (!entry.has("response") || storedAt == null) {
             return null;
@@ -96,6 +105,19 @@ record HttpEntry(
         } catch (DateTimeException unreadable) {
             return null;
         }
+    }
+
+    static ValidationException notEncodable(Throwable cause) {
+        return new ValidationException(
+                CacheErrorCode.NOT_ENCODABLE,
+                "The response cannot be written as JSON. Store a map, a record, or text.",
+                Map.of("region", HttpResponseCache.REGION),
+                cause);
+    }
+
+    /** Whether it may not even be served as stale any more. */
+    boolean isOver(Instant now) {
+        return expires != null && !now.isBefore(expires.plus(staleTtl));
     }
 
     boolean isFresh(Instant now) {

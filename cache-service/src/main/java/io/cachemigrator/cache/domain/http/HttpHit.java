@@ -43,6 +43,11 @@ public record HttpHit<T>(
         return state == State.FRESH || state == State.STALE;
     }
 
+    /** Whether there is a response that may be served while a fresh one is made. */
+    public boolean isStale() {
+        return state == State.STALE;
+    }
+
     /** The response, if there is one that is not null. */
     public Optional<T> found() {
         return Optional.ofNullable(value);

@@ -14,6 +14,9 @@ import java.util.TreeMap;
  */
 public record HttpKey(String id, Map<String, String> headers) {
 
+    /** No header's name. */
+    private static final String ANY = "*";
+
     /** Copies. */
     public HttpKey {
         if (id.isEmpty()) {
@@ -27,6 +30,16 @@ public record HttpKey(String id, Map<String, String> headers) {
     /** A resource that is the same for every caller. */
     public static HttpKey of(String id) {
         return new HttpKey(id, Map.of());
+    }
+
+    /** A resource whatever headers a stored response depends on, for callers that tell requests apart by the id. */
+    public static HttpKey ofAny(String id) {
+        return new HttpKey(id, Map.of(ANY, ""));
+    }
+
+    /** Whether the headers of a stored response do not matter. */
+    boolean isAny() {
+        return headers.containsKey(ANY);
     }
 
     /**

@@ -5,16 +5,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cachemigrator.cache.CacheService;
 import io.cachemigrator.cache.InvalidationOutcome;
 import io.cachemigrator.cache.Lookup;
-import io.cachemigrator.cache.Region;
 import io.cachemigrator.cache.WriteOptions;
 import io.cachemigrator.cache.WriteOutcome;
-import io.cachemigrator.cache.codec.Codecs;
-import io.cachemigrator.cache.error.CacheErrorCode;
+import io.cachemigrator.cache.domain.keyed.KeyedCache;
+import io.cachemigrator.cache.domain.keyed.KeyedStore;
+import io.cachemigrator.cache.domain.keyed.TaggedStore;
 import io.cachemigrator.cache.error.ValidationException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,11 +44,13 @@ public final class HttpResponseCache {
     /** The region that responses are kept in. */
     public static final String REGION = "http-responses";
 
+    /** What the ids of responses start with. */
+    public static final String PREFIX = "http:";
+
     private static final Logger LOG = LoggerFactory.getLogger(HttpResponseCache.class);
     private static final Duration REFRESH_AT_MOST = Duration.ofSeconds(30);
 
-    private final Region<byte[]> region;
-    private final Region<String> marks;
+    private final HttpStore store;
     private final HttpPolicy policy;
     private final Clock clock;
     private final LongAdder hits = new LongAdder();
@@ -61,10 +64,46 @@ public final class HttpResponseCache {
 
     /** Over a service, which stays open as long as its owner wants. */
     public HttpResponseCache(CacheService service, HttpPolicy policy) {
-        this.region = service.region(REGION, Codecs.rawJsonBytes());
-        this.marks = service.region(REGION, Codecs.text());
+        this(new RegionHttpStore(service), policy, service.config().clock());
+    }
+
+    /**
+     * Over a keyed cache, beside its other entries, under keys that start with {@value #PREFIX}. The cache stays open as long
+     * as its owner wants.
+     *
+     * @throws IllegalArgumentException if the cache's store knows no tags
+     */
+    public HttpResponseCache(KeyedCache cache) {
+        this(cache, HttpPolicy.DEFAULTS);
+    }
+
+    /** As {@link #HttpResponseCache(KeyedCache)}, with a policy. */
+    public HttpResponseCache(KeyedCache cache, HttpPolicy policy) {
+        this(tagged(cache.store()), policy, HttpEnvelope.COMPRESS_FROM);
+    }
+
+    /**
+     * Over a store, which stays open as long as its owner wants.
+     *
+     * @param compressFrom size in bytes from which a layout that does not compress by itself compresses a response; 0 or more
+     */
+    public HttpResponseCache(TaggedStore store, HttpPolicy policy, int compressFrom) {
+        this(new KeyedHttpStore(store, compressFrom), policy, store.clock());
+    }
+
+    private static TaggedStore tagged(KeyedStore store) {
+        if (store instanceof TaggedStore tagged) {
+            return tagged;
+        }
+        throw new IllegalArgumentException(
+                "The store of this cache knows no tags, which responses are removed by. Open the"
+                        + " cache with KeyedCache.open, or over a service.");
+    }
+
+    private HttpResponseCache(HttpStore store, HttpPolicy policy, Clock clock) {
+        this.store = store;
         this.policy = policy;
-        this.clock = service.config().clock();
+        this.clock = clock;
     }
 
     /** The response to a request; a stale one too. */
@@ -87,7 +126,8 @@ public final class HttpResponseCache {
             // what becomes of it is counted and logged there; the caller has its answer
             CompletableFuture<?> unused = started(refresh).handle((fresh, failure) -> {
                 refreshed(key, entry, fresh, failure);
-                return marks.delete(markOf(found.id));
+                store.unmark(markOf(found.id));
+                return null;
             });
         }
         return hit;
@@ -102,8 +142,7 @@ public final class HttpResponseCache {
     }
 
     private boolean takesRefresh(String id) {
-        WriteOptions mark = WriteOptions.ifAbsent().withTtl(REFRESH_AT_MOST);
-        return marks.put(markOf(id), "refreshing", mark) == WriteOutcome.STORED;
+        return store.mark(markOf(id), REFRESH_AT_MOST);
     }
 
     private static String markOf(String id) {
@@ -122,7 +161,7 @@ public final class HttpResponseCache {
         }
         Duration ttl = stale.expires() == null ? null : Duration.between(stale.storedAt(), stale.expires());
         boolean kept = put(
-                key,
+                new HttpKey(key.id(), stale.vary()),
                 fresh,
                 new HttpOptions(
                         ttl == null || ttl.isNegative() || ttl.isZero() ? null : ttl,
@@ -134,13 +173,23 @@ public final class HttpResponseCache {
         }
     }
 
+    /** As {@link #get(HttpKey, Class)}, whatever request headers a response depends on. */
+    public <T> HttpHit<T> get(String id, Class<T> type) {
+        return get(HttpKey.ofAny(id), type);
+    }
+
+    /** As {@link #get(HttpKey, Class, Supplier)}, whatever request headers a response depends on. */
+    public <T> HttpHit<T> get(String id, Class<T> type, Supplier<? extends CompletionStage<? extends T>> refresh) {
+        return get(HttpKey.ofAny(id), type, refresh);
+    }
+
     private record Found(String id, @Nullable HttpEntry entry, HttpHit.State otherwise) {}
 
     private Found find(HttpKey key) {
         String id = idOf(key);
         Found base = read(id);
         HttpEntry entry = base.entry;
-        if (entry == null || entry.suits(key.headers())) {
+        if (entry == null || key.isAny() || entry.suits(key.headers())) {
             return base;
         }
         Found variant = read(variantOf(id, entry.vary().keySet(), key.headers()));
@@ -150,15 +199,17 @@ public final class HttpResponseCache {
     }
 
     private Found read(String id) {
-        Lookup<byte[]> lookup = region.lookup(id);
-        if (lookup instanceof Lookup.Unavailable || lookup instanceof Lookup.Undecodable) {
-            return new Found(id, null, HttpHit.State.UNAVAILABLE);
+        Lookup<HttpEntry> lookup = store.lookup(id);
+        HttpEntry entry = lookup.valueOrNull();
+        if (entry == null) {
+            return new Found(
+                    id, null, lookup instanceof Lookup.Absent ? HttpHit.State.MISS : HttpHit.State.UNAVAILABLE);
         }
-        byte @Nullable [] bytes = lookup.valueOrNull();
-        if (bytes == null) {
+        if (entry.isOver(clock.instant())) {
+            store.delete(id);
             return new Found(id, null, HttpHit.State.MISS);
         }
-        return new Found(id, HttpEntry.read(bytes), HttpHit.State.UNAVAILABLE);
+        return new Found(id, entry, HttpHit.State.UNAVAILABLE);
     }
 
     private <T> HttpHit<T> hit(Found found, Class<T> type) {
@@ -204,14 +255,33 @@ public final class HttpResponseCache {
                 options.tags().stream().limit(policy.maxTags()).distinct().toList();
         Map<String, String> vary = new TreeMap<>();
         options.vary().forEach(name -> vary.put(name, key.headers().getOrDefault(name, "")));
-        Instant now = clock.instant();
+        // to the microsecond, which every layout can keep
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         HttpEntry entry = new HttpEntry(tree, now, now.plus(fresh), stale, EntityTag.of(content), tags, vary);
         WriteOptions write = WriteOptions.ttl(fresh.plus(stale)).withTags(tags.toArray(String[]::new));
-        boolean kept = region.put(placeOf(key, entry), bytes(entry), write) == WriteOutcome.STORED;
+        boolean kept = store.put(placeOf(key, entry), entry, write) == WriteOutcome.STORED;
         if (kept) {
             stored.increment();
         }
         return kept;
+    }
+
+    /** As {@link #put(String, Object, HttpOptions)}, with the policy's times and no tags. */
+    public boolean put(String id, @Nullable Object response) {
+        return put(id, response, HttpOptions.DEFAULTS);
+    }
+
+    /**
+     * As {@link #put(HttpKey, Object, HttpOptions)} of a resource that is the same for every caller; false, and a log record,
+     * also where the response cannot be written as JSON.
+     */
+    public boolean put(String id, @Nullable Object response, HttpOptions options) {
+        try {
+            return put(HttpKey.of(id), response, options);
+        } catch (ValidationException refused) {
+            LOG.warn("A response was not stored: {}", refused.getMessage());
+            return false;
+        }
     }
 
     /** The plain id, unless a response to requests with other headers has it: then one of its own. */
@@ -241,52 +311,41 @@ public final class HttpResponseCache {
     }
 
     private static String idOf(HttpKey key) {
-        return "http:" + key.id();
+        return PREFIX + key.id();
     }
 
     private static JsonNode tree(@Nullable Object response) {
         try {
             return HttpEntry.JSON.valueToTree(response);
         } catch (IllegalArgumentException | StackOverflowError unwritable) {
-            throw notEncodable(unwritable);
+            throw HttpEntry.notEncodable(unwritable);
         }
-    }
-
-    private static byte[] bytes(HttpEntry entry) {
-        try {
-            return entry.toBytes();
-        } catch (JsonProcessingException unwritable) {
-            throw notEncodable(unwritable);
-        }
-    }
-
-    private static ValidationException notEncodable(Throwable cause) {
-        return new ValidationException(
-                CacheErrorCode.NOT_ENCODABLE,
-                "The response cannot be written as JSON. Store a map, a record, or text.",
-                Map.of("region", REGION),
-                cause);
     }
 
     /** Removes the responses to a request, whatever headers they depend on; whether there was one. */
     public boolean invalidate(HttpKey key) {
         String id = idOf(key);
         HttpEntry there = read(id).entry;
-        boolean removed = region.delete(id) == WriteOutcome.STORED;
+        boolean removed = store.delete(id) == WriteOutcome.STORED;
         if (there != null && !there.vary().isEmpty()) {
-            region.invalidatePrefix(id + "#");
+            store.invalidatePrefix(id + "#");
         }
         return removed;
     }
 
+    /** As {@link #invalidate(HttpKey)} of a resource that is the same for every caller. */
+    public boolean invalidate(String id) {
+        return invalidate(HttpKey.of(id));
+    }
+
     /** Invalidates the responses with any of the tags; counts them if the region keeps a tag index. */
     public InvalidationOutcome invalidateTags(String... tags) {
-        return region.invalidateTags(List.of(tags));
+        return store.invalidateTags(List.of(tags));
     }
 
     /** Invalidates the responses to one method whose path starts with a text, such as {@code /api/reports/}. */
     public InvalidationOutcome invalidatePath(String method, String pathPrefix) {
-        return region.invalidatePrefix("http:" + method.toUpperCase(Locale.ROOT) + " " + pathPrefix);
+        return store.invalidatePrefix(PREFIX + method.toUpperCase(Locale.ROOT) + " " + pathPrefix);
     }
 
     /** Counts so far. */

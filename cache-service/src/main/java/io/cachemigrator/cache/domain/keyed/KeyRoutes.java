@@ -1,5 +1,6 @@
 package io.cachemigrator.cache.domain.keyed;
 
+import io.cachemigrator.cache.config.CompressionConfig;
 import io.cachemigrator.cache.config.RegionConfig;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,6 +23,8 @@ public record KeyRoutes(List<Route> routes, String fallback) {
 
     /** The namespace of the conversation services, whose keys are spread over several regions. */
     public static final String SERVICES_NAMESPACE = "ngx";
+
+    private static final String RESPONSES = "http:";
 
     /** How values of a route are kept. */
     public enum Shape {
@@ -120,7 +123,7 @@ public record KeyRoutes(List<Route> routes, String fallback) {
                                 "precomp:",
                                 Duration.ofHours(3),
                                 Shape.PRECOMPUTED),
-                        Route.of("http:", "http-responses", Duration.ofHours(1))),
+                        Route.of(RESPONSES, "http-responses", Duration.ofHours(1))),
                 "general");
     }
 
@@ -142,12 +145,18 @@ public record KeyRoutes(List<Route> routes, String fallback) {
         return regionConfigs().keySet();
     }
 
-    /** Configurations of all regions by name: default times to live, all else as the service has it. */
+    /** Configurations of all regions by name: default times to live, and for HTTP responses compression and an index
+     * of tags; all else as the service has it.
+     */
     public Map<String, RegionConfig> regionConfigs() {
         Map<String, RegionConfig> configs = new LinkedHashMap<>();
         for (Route route : routes) {
             RegionConfig.Builder builder = RegionConfig.builder(route.region());
             Duration ttl = route.defaultTtl();
+            if (route.prefix().equals(RESPONSES)) {
+                // bodies are large, and removed by tag
+                builder.compression(CompressionConfig.DEFAULTS).tagIndex(true);
+            }
             configs.putIfAbsent(
                     route.region(), (ttl == null ? builder.noDefaultTtl() : builder.defaultTtl(ttl)).build());
         }

@@ -271,6 +271,11 @@ public final class KeyedCache implements AutoCloseable {
         return outcome;
     }
 
+    /** The store underneath, for caches of other kinds over the same entries. It is closed with this cache. */
+    public KeyedStore store() {
+        return store;
+    }
+
     /** Counters since this cache was opened. */
     public KeyedStatistics statistics() {
         return counters.snapshot();

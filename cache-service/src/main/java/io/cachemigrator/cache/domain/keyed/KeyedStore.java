@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public interface KeyedStore extends AutoCloseable {
 
     /** Over the regions of a service, which is closed with the store. */
-    static KeyedStore over(CacheService service, KeyRoutes routes) {
+    static TaggedStore over(CacheService service, KeyRoutes routes) {
         return new RegionStore(service, routes, true);
     }
 

@@ -5,24 +5,31 @@ import io.cachemigrator.cache.CacheHealth;
 import io.cachemigrator.cache.CacheService;
 import io.cachemigrator.cache.ClearOutcome;
 import io.cachemigrator.cache.CounterResult;
+import io.cachemigrator.cache.EntryDetails;
 import io.cachemigrator.cache.EntryState;
+import io.cachemigrator.cache.InvalidationOutcome;
 import io.cachemigrator.cache.Lookup;
 import io.cachemigrator.cache.Region;
+import io.cachemigrator.cache.RegionPage;
 import io.cachemigrator.cache.WriteOptions;
 import io.cachemigrator.cache.WriteOutcome;
 import io.cachemigrator.cache.codec.CodecException;
 import io.cachemigrator.cache.domain.keyed.KeyRoutes.Shape;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps entries in the regions of a service. */
-final class RegionStore implements KeyedStore {
+final class RegionStore implements TaggedStore {
+    private static final int PAGE = 500;
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
     private final CacheService service;
@@ -205,6 +212,41 @@ final class RegionStore implements KeyedStore {
             }
         }
         return new EntryState.Present<>(raw, present.asOf(), present.deadline(), present.tags(), present.metadata());
+    }
+
+    @Override
+    public ClearOutcome clearTag(String prefix, String tag) {
+        InvalidationOutcome outcome = place(prefix).region().invalidateTags(List.of(tag));
+        return new ClearOutcome(outcome.entries().orElse(0), outcome.recorded());
+    }
+
+    /** The region finds them by itself, so nobody needs them here. */
+    @Override
+    public Set<String> keysOf(String tag) {
+        return Set.of();
+    }
+
+    @Override
+    public Map<String, Stored> entries(String prefix) {
+        Place place = place(prefix);
+        Map<String, Stored> found = new LinkedHashMap<>();
+        String from = null;
+        do {
+            RegionPage page = place.region().scan(from, PAGE);
+            for (EntryDetails entry : page.entries()) {
+                if (entry.id().startsWith(place.id())) {
+                    String key = prefix + entry.id().substring(place.id().length());
+                    found.put(key, new Stored(entry.payload().length, entry.tags()));
+                }
+            }
+            from = page.next();
+        } while (from != null);
+        return found;
+    }
+
+    @Override
+    public Clock clock() {
+        return service.config().clock();
     }
 
     @Override

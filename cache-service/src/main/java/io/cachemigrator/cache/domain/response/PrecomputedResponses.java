@@ -1,12 +1,12 @@
 package io.cachemigrator.cache.domain.response;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.cachemigrator.cache.CacheService;
 import io.cachemigrator.cache.Lookup;
-import io.cachemigrator.cache.Region;
 import io.cachemigrator.cache.WriteOptions;
 import io.cachemigrator.cache.WriteOutcome;
-import io.cachemigrator.cache.codec.Codecs;
+import io.cachemigrator.cache.domain.conversation.ConversationCache;
+import io.cachemigrator.cache.domain.keyed.KeyedCache;
+import io.cachemigrator.cache.domain.keyed.KeyedStore;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -43,7 +43,7 @@ public final class PrecomputedResponses {
     private static final int FEWEST_WORDS = 5;
     private static final int MOST_WORDS = 15;
 
-    private final Region<Map<String, Object>> region;
+    private final ResponseStore store;
     private final List<ResponsePattern> patterns;
     private final Set<String> types = new LinkedHashSet<>(ALWAYS);
     private final double leastConfidence;
@@ -65,15 +65,41 @@ public final class PrecomputedResponses {
      * @param leastConfidence 0 to 1: responses of less are not served
      */
     public PrecomputedResponses(CacheService service, List<ResponsePattern> patterns, double leastConfidence) {
+        this(
+                new RegionResponseStore(service),
+                patterns,
+                leastConfidence,
+                service.config().clock());
+    }
+
+    /**
+     * The kinds of questions of {@link ResponsePattern#conversation()}, beside the other entries of a conversation cache, which
+     * stays open as long as its owner wants; a response of any confidence is served.
+     */
+    public PrecomputedResponses(ConversationCache cache) {
+        this(cache.keys().store(), ResponsePattern.conversation(), Clock.systemUTC());
+    }
+
+    /** As {@link #PrecomputedResponses(ConversationCache)}, over the keyed cache below one. */
+    public PrecomputedResponses(KeyedCache cache) {
+        this(new ConversationCache(cache));
+    }
+
+    /** Over a keyed store, which stays open as long as its owner wants; a response of any confidence is served. */
+    public PrecomputedResponses(KeyedStore store, List<ResponsePattern> patterns, Clock clock) {
+        this(new KeyedResponseStore(store), patterns, 0, clock);
+    }
+
+    private PrecomputedResponses(
+            ResponseStore store, List<ResponsePattern> patterns, double leastConfidence, Clock clock) {
         if (!(leastConfidence >= 0 && leastConfidence <= 1)) {
             throw new IllegalArgumentException(
                     "The least confidence is " + leastConfidence + "; allowed: 0 to 1. Correct the value.");
         }
-        this.region = service.region(
-                REGION, Codecs.<Map<String, Object>>json(new TypeReference<Map<String, Object>>() {}.getType()));
+        this.store = store;
         this.patterns = List.copyOf(patterns);
         this.leastConfidence = leastConfidence;
-        this.clock = service.config().clock();
+        this.clock = clock;
         for (ResponsePattern pattern : patterns) {
             // the plain kind: pricing for pricing_response
             types.add(pattern.type().replaceFirst("_(response|objection)$", ""));
@@ -87,7 +113,7 @@ public final class PrecomputedResponses {
      */
     public Optional<PrecomputedResponse> find(String question, ResponseContext context) {
         Map<String, Candidate> candidates = candidates(question, context);
-        Map<String, Lookup<Map<String, Object>>> lookups = region.lookupAll(candidates.keySet());
+        Map<String, Lookup<Map<String, Object>>> lookups = store.lookupAll(candidates.keySet());
         boolean down = false;
         for (Map.Entry<String, Candidate> each : candidates.entrySet()) {
             Lookup<Map<String, Object>> lookup = lookups.get(each.getKey());
@@ -103,6 +129,15 @@ public final class PrecomputedResponses {
         }
         (down ? unavailable : misses).increment();
         return Optional.empty();
+    }
+
+    /**
+     * As {@link #find(String, ResponseContext)}.
+     *
+     * @param context as of {@link ResponseContext#of}
+     */
+    public Optional<PrecomputedResponse> find(String question, Map<String, ?> context) {
+        return find(question, ResponseContext.of(context));
     }
 
     private record Candidate(String type, PrecomputedResponse.Match match) {}
@@ -215,13 +250,22 @@ public final class PrecomputedResponses {
                         || store(ResponseKeys.byPattern(pattern.get(), context), response, confidence, COMMON_TTL));
     }
 
+    /**
+     * As {@link #learn(String, Map, ResponseContext, double)}, of a response that is sure to fit.
+     *
+     * @param context as of {@link ResponseContext#of}
+     */
+    public boolean learn(String question, Map<String, ?> response, Map<String, ?> context) {
+        return learn(question, response, ResponseContext.of(context), 1);
+    }
+
     private boolean store(String id, Map<String, ?> response, double confidence, Duration ttl) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("response", response.get("response"));
         entry.put("confidence", confidence);
         entry.put("created_at", clock.instant().toString());
         entry.put("payload", new LinkedHashMap<>(response));
-        return region.put(id, entry, WriteOptions.ttl(ttl)) == WriteOutcome.STORED;
+        return store.put(id, entry, WriteOptions.ttl(ttl)) == WriteOutcome.STORED;
     }
 
     private static boolean isPrivate(String question, Map<String, ?> response) {

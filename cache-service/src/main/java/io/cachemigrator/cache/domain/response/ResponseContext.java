@@ -1,5 +1,6 @@
 package io.cachemigrator.cache.domain.response;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,23 @@ public record ResponseContext(
 
     /** Nobody in particular. */
     public static final ResponseContext GENERAL = new ResponseContext("general", "standard", null, false);
+
+    /**
+     * A context from fields: {@code customer_type}, {@code tier}, {@code customer_name}, {@code has_personal_data}. Others are
+     * left out, and missing ones are as in {@link #GENERAL}.
+     */
+    public static ResponseContext of(Map<String, ?> fields) {
+        Object name = fields.get("customer_name");
+        return new ResponseContext(
+                text(fields.get("customer_type"), GENERAL.customerType),
+                text(fields.get("tier"), GENERAL.tier),
+                name == null ? null : name.toString(),
+                Boolean.parseBoolean(String.valueOf(fields.get("has_personal_data"))));
+    }
+
+    private static String text(@Nullable Object value, String absent) {
+        return value == null || value.toString().isEmpty() ? absent : value.toString();
+    }
 
     /** A copy for another kind of customer and tier. */
     public ResponseContext withCustomer(String type, String customerTier) {

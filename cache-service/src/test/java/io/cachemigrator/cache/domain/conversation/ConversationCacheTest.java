@@ -49,6 +49,7 @@ class ConversationCacheTest {
     }
 
     @Test
+    @Tag("services-E-21")
     @DisplayName("E-21: a state that is not understood stays, and is told from an absent one")
     void lookupConversation_unknownPhase_isUndecodableAndStays() {
         cache.keys().set("conv:bad", Map.of("id", "bad", "phase", "nonsense"));

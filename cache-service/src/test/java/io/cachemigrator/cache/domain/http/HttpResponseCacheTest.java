@@ -48,6 +48,8 @@ class HttpResponseCacheTest {
     }
 
     @Test
+    @Tag("services-C-1")
+    @Tag("services-C-12")
     @DisplayName("C-1, C-12: a value comes back as it was, whatever its size")
     void put_everyKindOfValue_comesBackEqual() {
         List<Object> values = List.of(
@@ -71,6 +73,7 @@ class HttpResponseCacheTest {
     }
 
     @Test
+    @Tag("services-C-4")
     @DisplayName("C-4: five minutes fresh, an hour stale, unless asked otherwise")
     void get_asTimePasses_isFreshThenStaleThenGone() {
         responses.put(REPORT, "v", HttpOptions.DEFAULTS);
@@ -90,6 +93,8 @@ class HttpResponseCacheTest {
     }
 
     @Test
+    @Tag("services-C-3")
+    @Tag("services-C-13")
     @DisplayName("C-3, C-13: one refresh for many stale reads, and it keeps times, tags and headers")
     void get_staleManyTimes_refreshesOnceInTheBackground() {
         HttpOptions options =
@@ -138,6 +143,7 @@ class HttpResponseCacheTest {
     }
 
     @Test
+    @Tag("services-C-5")
     @DisplayName("C-5: entity tags, and a limit of size")
     void etag_changesWithTheContentOnly() {
         responses.put(REPORT, Map.of("a", 1), HttpOptions.DEFAULTS);
@@ -196,6 +202,8 @@ class HttpResponseCacheTest {
     }
 
     @Test
+    @Tag("services-C-6")
+    @Tag("services-C-10")
     @DisplayName("C-6, C-10: the first twenty tags count; a tag that a response lost no longer removes it")
     void tags_areLimitedAndFollowTheResponse() {
         String[] many = IntStream.range(0, 30).mapToObj(i -> "t" + i).toArray(String[]::new);
@@ -225,6 +233,7 @@ class HttpResponseCacheTest {
     }
 
     @Test
+    @Tag("services-C-2")
     @DisplayName("C-2: responses that a migration brought are read, with and without their further members")
     void get_migratedEntry_isRead() {
         Region<byte[]> region = service.region(HttpResponseCache.REGION, Codecs.rawJsonBytes());
@@ -254,6 +263,7 @@ class HttpResponseCacheTest {
     }
 
     @Test
+    @Tag("services-C-8")
     @DisplayName("C-8: statistics are counted, not invented")
     void statistics_countWhatHappened() {
         responses.get(REPORT, String.class);

@@ -46,6 +46,7 @@ class KeyRoutesTest {
     }
 
     @Test
+    @Tag("services-A-12")
     @DisplayName("A-12: a namespace has a region of its own")
     void forNamespace_anyName_isOneRegionWithTheSameIds() {
         assertThat(KeyRoutes.forNamespace("ngx")).isEqualTo(services);

@@ -139,6 +139,7 @@ abstract class KeyedCacheContract {
     }
 
     @Test
+    @Tag("services-E-19")
     @DisplayName("E-19: clearing one namespace leaves the others alone")
     void clear_twoNamespaces_removesOne() {
         KeyedCache other = new KeyedCache(service, KeyRoutes.forNamespace("staging"), null);
@@ -150,6 +151,7 @@ abstract class KeyedCacheContract {
     }
 
     @Test
+    @Tag("services-B-3")
     @DisplayName("B-3: a response is kept as a precomputed one and loses nothing")
     void set_response_isReadableAsPrecomputed() {
         Map<String, Object> response = Map.of("response", "Hola", "type", "pricing", "confidence", 0.5);
@@ -171,6 +173,7 @@ abstract class KeyedCacheContract {
     }
 
     @Test
+    @Tag("services-E-10")
     @DisplayName("E-10: values come back as the types they were")
     void set_recordTimeSetAndBytes_comeBackEqual() {
         Profile profile = new Profile("Ana", Instant.parse("2025-08-03T10:15:30Z"), Set.of("a", "b"));

@@ -24,6 +24,7 @@ class RedisEnvironmentTest {
     }
 
     @Test
+    @Tag("services-E-7")
     @DisplayName("E-7: a URL in code, then REDIS_URL, then the parts")
     void legacy_urlAndParts_areTakenInOrder() {
         Map<String, String> parts = Map.of("REDIS_HOST", "parts", "REDIS_PORT", "7000", "REDIS_DB", "3");
@@ -34,6 +35,7 @@ class RedisEnvironmentTest {
     }
 
     @Test
+    @Tag("services-E-6")
     @DisplayName("E-6: password and TLS of the parts are used")
     void legacy_passwordAndSsl_areUsed() {
         RedisConfig config = of(Map.of("REDIS_HOST", "h", "REDIS_PASSWORD", " p@ss:w ", "REDIS_SSL", "true"))

@@ -52,6 +52,7 @@ class PrecomputedResponsesTest {
     }
 
     @Test
+    @Tag("services-B-3")
     @DisplayName("B-3: every field comes back")
     void find_sameQuestion_givesAllFields() {
         assertThat(responses.put("pricing", "How much is it?", Map.of("response", "149", "extra", List.of(1, 2)), 0.7))
@@ -75,6 +76,8 @@ class PrecomputedResponsesTest {
     }
 
     @ParameterizedTest
+    @Tag("services-D-2")
+    @Tag("services-G-4")
     @DisplayName("D-2: each of the seventeen kinds is learnt from one question and found by another")
     @CsvSource({
         "el precio hoy, dime el PRECIO, pricing_response",
@@ -109,6 +112,7 @@ class PrecomputedResponsesTest {
     }
 
     @ParameterizedTest
+    @Tag("services-D-1")
     @DisplayName("D-1: private exchanges are never kept; whole words only")
     @ValueSource(strings = {"my password for the price cost", "that payment had a cost", "the CARD cost more"})
     void learn_privateExchange_isRefused(String question) {
@@ -143,6 +147,8 @@ class PrecomputedResponsesTest {
     }
 
     @ParameterizedTest
+    @Tag("services-D-4")
+    @Tag("services-D-7")
     @DisplayName("D-4, D-7: the name is put in, and other braces are left alone")
     @CsvSource({
         "'Hello {name}, code {codigo}', 'Hello Ana, code {codigo}'",
@@ -182,6 +188,7 @@ class PrecomputedResponsesTest {
     }
 
     @Test
+    @Tag("services-D-6")
     @DisplayName("D-6: hot, learnt and preloaded answers that a migration brought are found")
     void find_migratedEntries_areFoundByQuestionPatternAndKind() {
         migrated("pricing:b26dd018cac0dd997ba96451c63445bc", "preloaded");
@@ -204,6 +211,7 @@ class PrecomputedResponsesTest {
     }
 
     @Test
+    @Tag("services-D-8")
     @DisplayName("D-8: a write that failed is not reported as stored, and a look-up that failed is no miss")
     void storeDown_isToldAndCounted() {
         try (EmbeddedRedis server = new EmbeddedRedis();
