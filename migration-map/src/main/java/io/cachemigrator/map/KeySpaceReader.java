@@ -13,6 +13,8 @@ final class KeySpaceReader {
         "name", "description", "pattern", "redisTypes", "encodings", "ttl", "strategy", "transform", "target"
     };
 
+    private static final Set<LegacyEncoding> PLAIN =
+            EnumSet.complementOf(EnumSet.of(LegacyEncoding.FERNET, LegacyEncoding.MARKED));
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
     private KeySpaceReader() {}
@@ -32,7 +34,7 @@ final class KeySpaceReader {
                 fields.text("description", ""),
                 fields.requiredText("pattern"),
                 fields.someOf("redisTypes", RedisType.class, Set.of(RedisType.STRING)),
-                fields.someOf("encodings", LegacyEncoding.class, EnumSet.allOf(LegacyEncoding.class)),
+                fields.someOf("encodings", LegacyEncoding.class, PLAIN),
                 ttl(fields),
                 strategy == null ? Strategy.DROP : strategy, // reported, so the map is not used
                 transform,

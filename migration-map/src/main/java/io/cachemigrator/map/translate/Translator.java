@@ -9,8 +9,11 @@ import io.cachemigrator.map.Strategy;
 import io.cachemigrator.map.Transform;
 import io.cachemigrator.map.encoding.DecodedValue;
 import io.cachemigrator.map.encoding.DecodingLimits;
+import io.cachemigrator.map.encoding.FernetKeys;
 import io.cachemigrator.map.encoding.JsonText;
 import io.cachemigrator.map.encoding.LegacyDecoder;
+import io.cachemigrator.map.encoding.LegacyEncoding;
+import io.cachemigrator.map.encoding.MarkedDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,12 +38,14 @@ public final class Translator {
 
     private final KeySpaceMatcher matcher;
     private final LegacyDecoder decoder;
+    private final MarkedDecoder markedDecoder;
     private final HttpEnvelope httpEnvelope;
     private final PrecomputedResponse precomputedResponse;
 
-    private Translator(KeySpaceMatcher matcher, DecodingLimits limits) {
+    private Translator(KeySpaceMatcher matcher, DecodingLimits limits, FernetKeys keys) {
         this.matcher = matcher;
         this.decoder = new LegacyDecoder(limits);
+        this.markedDecoder = new MarkedDecoder(limits, keys);
         this.httpEnvelope = new HttpEnvelope(limits.maxBytes());
         this.precomputedResponse = new PrecomputedResponse(limits.maxBytes());
     }
@@ -65,7 +70,21 @@ public final class Translator {
      * @throws IllegalArgumentException where a parameter is unknown or its value is empty
      */
     public static Translator of(MigrationMap map, Map<String, String> parameters, DecodingLimits limits) {
-        return new Translator(KeySpaceMatcher.of(map, parameters), limits);
+        return of(map, parameters, limits, FernetKeys.NONE);
+    }
+
+    /**
+     * Makes a translator that opens encrypted values.
+     *
+     * @param map a valid map
+     * @param parameters values of the map's parameters, by name; a missing one has its default
+     * @param limits what one value may ask of it
+     * @param keys open encrypted values
+     * @throws IllegalArgumentException where a parameter is unknown or its value is empty
+     */
+    public static Translator of(
+            MigrationMap map, Map<String, String> parameters, DecodingLimits limits, FernetKeys keys) {
+        return new Translator(KeySpaceMatcher.of(map, parameters), limits, keys);
     }
 
     /** The matcher by which keys are found, with the patterns to scan for. */
@@ -126,7 +145,7 @@ public final class Translator {
                 id,
                 draft.remainingTtlMillis(),
                 space.encodings(),
-                space.strategy() != Strategy.COPY);
+                space.strategy() != Strategy.COPY || isMarked(space));
     }
 
     /** A collection, whose elements are texts whatever they hold: the encodings are those of whole values. */
@@ -189,7 +208,7 @@ public final class Translator {
 
     private Translation decoded(KeyMatch.Claimed claimed, String id, LegacyEntry entry) {
         KeySpace space = claimed.keySpace();
-        DecodedValue value = decoder.decode(entry.value());
+        DecodedValue value = isMarked(space) ? markedDecoder.decode(entry.value()) : decoder.decode(entry.value());
         if (value instanceof DecodedValue.Refused refused) {
             return quarantined(space, reason(refused.reason()), refused.detail());
         }
@@ -285,6 +304,9 @@ public final class Translator {
         if (value instanceof DecodedValue.GzipJson gzip) {
             return gzip.text();
         }
+        if (value instanceof DecodedValue.Marked marked) {
+            return marked.json();
+        }
         return value instanceof DecodedValue.PickledJson pickled ? pickled.json() : null;
     }
 
@@ -295,7 +317,15 @@ public final class Translator {
         if (value instanceof DecodedValue.PickledBytes pickled) {
             return Map.of("legacy.encoding", "pickle", "legacy.type", pickled.pythonType());
         }
+        if (value instanceof DecodedValue.Marked marked) {
+            return marked.layout().equals("json") ? NO_METADATA : Map.of("legacy.encoding", marked.layout());
+        }
         return value instanceof DecodedValue.GzipJson ? Map.of("legacy.encoding", "gzip") : NO_METADATA;
+    }
+
+    private static boolean isMarked(KeySpace space) {
+        return space.encodings().contains(LegacyEncoding.MARKED)
+                || space.encodings().contains(LegacyEncoding.FERNET);
     }
 
     private static QuarantineReason reason(DecodedValue.Reason reason) {
@@ -303,6 +333,13 @@ public final class Translator {
             case CODE -> QuarantineReason.REFUSED_PICKLE;
             case UNREPRESENTABLE -> QuarantineReason.UNREPRESENTABLE;
             case TOO_LARGE -> QuarantineReason.OVERSIZE;
+            case UNSAFE_PICKLE -> QuarantineReason.UNSAFE_PICKLE;
+            case CORRUPT_ZLIB -> QuarantineReason.CORRUPT_ZLIB;
+            case CORRUPT_PICKLE -> QuarantineReason.CORRUPT_PICKLE;
+            case CORRUPT_JSON -> QuarantineReason.CORRUPT_JSON;
+            case KEY_MISSING -> QuarantineReason.KEY_MISSING;
+            case KEY_WRONG -> QuarantineReason.KEY_WRONG;
+            case UNKNOWN_FORMAT -> QuarantineReason.UNKNOWN_FORMAT;
         };
     }
 
