@@ -26,8 +26,7 @@ public final class FactorySample {
                     node.get("type").textValue(),
                     node.has("encoding")
                             ? Base64.getDecoder().decode(value.textValue())
-                            : (value.isTextual() ? value.textValue() : value.toString())
-                                    .getBytes(StandardCharsets.UTF_8),
+                            : value.textValue().getBytes(StandardCharsets.UTF_8),
                     seconds < 0 ? -1 : seconds * 1000));
         }
         return samples;

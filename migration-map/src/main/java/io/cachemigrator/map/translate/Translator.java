@@ -1,5 +1,6 @@
 package io.cachemigrator.map.translate;
 
+import io.cachemigrator.map.Exclusion;
 import io.cachemigrator.map.KeyMatch;
 import io.cachemigrator.map.KeySpace;
 import io.cachemigrator.map.KeySpaceMatcher;
@@ -16,7 +17,6 @@ import io.cachemigrator.map.encoding.LegacyEncoding;
 import io.cachemigrator.map.encoding.MarkedDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,6 @@ public final class Translator {
     public static final int MAX_ID_BYTES = 65_535;
 
     private static final int MAX_FOLDS = 8;
-    private static final List<String> NO_TAGS = List.of();
     private static final Set<String> NO_FIELDS = Set.of();
     private static final Map<String, String> NO_METADATA = Map.of();
 
@@ -117,6 +116,9 @@ public final class Translator {
             return new Translation.NotCopied(space.name(), space.strategy());
         }
         if (!accepts(space, entry.redisType())) {
+            if (space.open()) {
+                return foreign(space, "UNSUPPORTED_TYPE", "the key has the type " + entry.redisType());
+            }
             return quarantined(
                     space,
                     QuarantineReason.FOREIGN_TYPE,
@@ -169,7 +171,7 @@ public final class Translator {
             return large(claimed, id, entry);
         }
         return new EntryDraft(claimed, id, entry, entry.value(), Map.of(TYPE_KEY, entry.redisType()))
-                .entry(PayloadCodec.JSON, entry.value(), NO_TAGS, Fidelity.TRANSFORMED, NO_FIELDS);
+                .entry(PayloadCodec.JSON, entry.value(), claimed.tags(), Fidelity.TRANSFORMED, NO_FIELDS);
     }
 
     private Translation folded(KeyMatch.Claimed claimed, LegacyEntry entry, int folds) {
@@ -210,6 +212,9 @@ public final class Translator {
         KeySpace space = claimed.keySpace();
         DecodedValue value = isMarked(space) ? markedDecoder.decode(entry.value()) : decoder.decode(entry.value());
         if (value instanceof DecodedValue.Refused refused) {
+            if (space.open() && refused.reason() == DecodedValue.Reason.UNKNOWN_FORMAT) {
+                return foreign(space, "UNKNOWN_FORMAT", refused.detail());
+            }
             return quarantined(space, reason(refused.reason()), refused.detail());
         }
         if (!space.encodings().contains(value.encoding())) {
@@ -227,18 +232,19 @@ public final class Translator {
     private static Translation copied(KeyMatch.Claimed claimed, String id, LegacyEntry entry, DecodedValue value) {
         EntryDraft draft = new EntryDraft(claimed, id, entry, entry.value(), metadata(value));
         if (value instanceof DecodedValue.Json json) {
-            return draft.entry(PayloadCodec.JSON, json.text(), NO_TAGS, Fidelity.IDENTICAL, NO_FIELDS);
+            return draft.entry(PayloadCodec.JSON, json.text(), claimed.tags(), Fidelity.IDENTICAL, NO_FIELDS);
         }
         if (value instanceof DecodedValue.PickledBytes pickled) {
-            return draft.entry(PayloadCodec.BYTES, pickled.bytes(), NO_TAGS, Fidelity.TRANSFORMED, NO_FIELDS);
+            return draft.entry(PayloadCodec.BYTES, pickled.bytes(), claimed.tags(), Fidelity.TRANSFORMED, NO_FIELDS);
         }
         byte[] json = json(value);
         if (json != null) {
-            return draft.entry(PayloadCodec.JSON, json, NO_TAGS, Fidelity.TRANSFORMED, NO_FIELDS);
+            Fidelity fidelity = json == entry.value() ? Fidelity.IDENTICAL : Fidelity.TRANSFORMED;
+            return draft.entry(PayloadCodec.JSON, json, claimed.tags(), fidelity, NO_FIELDS);
         }
         boolean text = value instanceof DecodedValue.Opaque opaque && opaque.text();
         PayloadCodec codec = text ? PayloadCodec.STRING : PayloadCodec.BYTES;
-        return draft.entry(codec, entry.value(), NO_TAGS, Fidelity.OPAQUE, NO_FIELDS);
+        return draft.entry(codec, entry.value(), claimed.tags(), Fidelity.OPAQUE, NO_FIELDS);
     }
 
     private Translation transformed(KeyMatch.Claimed claimed, String id, LegacyEntry entry, DecodedValue value) {
@@ -321,6 +327,11 @@ public final class Translator {
             return marked.layout().equals("json") ? NO_METADATA : Map.of("legacy.encoding", marked.layout());
         }
         return value instanceof DecodedValue.GzipJson ? Map.of("legacy.encoding", "gzip") : NO_METADATA;
+    }
+
+    /** What an open key space claims only because nothing else does, and turns out to be somebody else's. */
+    private static Translation foreign(KeySpace space, String code, String detail) {
+        return new Translation.Excluded(new Exclusion(space.pattern(), code + ": " + detail));
     }
 
     private static boolean isMarked(KeySpace space) {
