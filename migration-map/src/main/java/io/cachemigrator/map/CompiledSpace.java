@@ -4,6 +4,7 @@ import io.cachemigrator.map.Template.Part;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param region the target region; empty where there is none
  * @param id how the target id is made from the tail, or null where there is none
  * @param legacyKey how the target's legacy key is made from the tail, or null where there is none
+ * @param tags the tags, with names of the pattern's variables
  */
 record CompiledSpace(
         KeySpace keySpace,
@@ -22,7 +24,8 @@ record CompiledSpace(
         int prefixLength,
         String region,
         @Nullable Affixes id,
-        @Nullable Affixes legacyKey) {
+        @Nullable Affixes legacyKey,
+        List<Template> tags) {
 
     /** Text before and after the tail. */
     record Affixes(String before, boolean tail, String after) {
@@ -53,7 +56,16 @@ record CompiledSpace(
                 pattern.prefix().getBytes(StandardCharsets.UTF_8).length,
                 regionOfAll == null || region.isEmpty() ? region : regionOfAll,
                 target == null ? null : affixes(target.id(), pattern, parameters),
-                target == null ? null : affixes(target.legacyKey(), pattern, parameters));
+                target == null ? null : affixes(target.legacyKey(), pattern, parameters),
+                target == null ? List.of() : tags(target, parameters));
+    }
+
+    private static List<Template> tags(Target target, Map<String, String> parameters) {
+        return target.tags().stream()
+                .map(text -> Template.parse(text).template())
+                .filter(Objects::nonNull)
+                .map(template -> template.with(parameters))
+                .toList();
     }
 
     static KeyPattern compiled(KeyPattern.Parsed parsed) {
@@ -61,6 +73,28 @@ record CompiledSpace(
             throw new IllegalArgumentException(parsed.error());
         }
         return parsed.pattern();
+    }
+
+    /** The tags of an entry, with the values of a key's variables. */
+    List<String> tags(String tail) {
+        if (tags.isEmpty()) {
+            return List.of();
+        }
+        Map<String, String> variables = pattern.variables(tail);
+        return tags.stream().map(tag -> tag.filled(variables)).toList();
+    }
+
+    /** What is wrong with a tag, or null where nothing is. */
+    static @Nullable String tagFault(String text, KeyPattern pattern, Map<String, String> parameters) {
+        Template.Parsed parsed = Template.parse(text);
+        if (parsed.template() == null) {
+            return parsed.error();
+        }
+        return parsed.template().with(parameters).parts().stream()
+                        .allMatch(part ->
+                                part.name() == null || pattern.variableNames().contains(part.name()))
+                ? null
+                : "This may hold the pattern's variables " + pattern.variableNames() + ", and no other.";
     }
 
     /** What is wrong with a template of a target, or null where nothing is. */

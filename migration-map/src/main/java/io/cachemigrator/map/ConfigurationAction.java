@@ -8,6 +8,8 @@ public enum ConfigurationAction {
     KEEP("keep"),
     /** The key has no meaning any more. */
     REMOVE("remove"),
+    /** The key stays, and a person decides what becomes of it. */
+    REVIEW("review"),
     /** The key is new and gets the value that the map gives. */
     ADD("add");
 

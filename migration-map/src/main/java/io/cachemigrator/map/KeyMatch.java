@@ -1,6 +1,7 @@
 package io.cachemigrator.map;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,11 @@ public sealed interface KeyMatch {
         /** The target region; empty where the key space is not carried over or its target is decided elsewhere. */
         public String region() {
             return space.region();
+        }
+
+        /** Tags that the entry gets in the target. */
+        public List<String> tags() {
+            return space.tags(tail());
         }
 
         /** The id in the target region, or null where the key space has no target of its own. */

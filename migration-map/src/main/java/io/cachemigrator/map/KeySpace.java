@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param strategy what becomes of it
  * @param transform the transform, or null where the strategy is another
  * @param target where entries go, or null where they are not carried over
+ * @param open whether it claims every key that no other does; what its values or types show to be somebody else's is left and
+ *     counted then, not set aside
  */
 public record KeySpace(
         String name,
@@ -29,7 +31,8 @@ public record KeySpace(
         TtlRule ttl,
         Strategy strategy,
         @Nullable Transform transform,
-        @Nullable Target target) {
+        @Nullable Target target,
+        boolean open) {
     /** Takes copies of the sets. */
     public KeySpace {
         redisTypes = ordered(redisTypes);

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * with a separator between. The literal text decides which keys belong to a key space; where several fit, the longest
  * wins. Variables only take apart what follows: at the last separator where the rest has the form, else not at all,
  * because ids may hold separators themselves. Braces that are meant literally are doubled.
+ *
+ * <p>With the forms {@code {digest:hex16}}, {@code {number:int64}} and {@code {text:rest}} a key only fits where the text after
+ * the first separator has the form; of several such patterns with one prefix, exclusions come first and then the order of the map, and they
+ * win over the pattern that is the prefix alone. A pattern that is one variable, as in {@code {key}}, is every key; only a key
+ * space that says so may have it.
  */
 public final class KeySpaceMatcher {
     private final Node root = new Node();
@@ -30,17 +35,17 @@ public final class KeySpaceMatcher {
         String regionOfAll = regionOfAll(map, parameters);
         Set<String> covered = new TreeSet<>();
         Set<String> exact = new TreeSet<>();
+        for (Exclusion exclusion : map.exclusions()) {
+            KeyPattern pattern = CompiledSpace.compiled(KeyPattern.parse(exclusion.pattern(), parameters));
+            insert(pattern, Rule.of(null, new KeyMatch.Excluded(exclusion), pattern));
+            (pattern.exact() ? exact : covered).add(pattern.prefix());
+        }
         for (KeySpace space : map.keySpaces()) {
             CompiledSpace compiled = CompiledSpace.of(space, parameters, regionOfAll);
             spaces.add(compiled);
-            insert(compiled.pattern(), new Rule(compiled, null));
+            insert(compiled.pattern(), Rule.of(compiled, null, compiled.pattern()));
             (compiled.pattern().exact() ? exact : covered)
                     .add(compiled.pattern().prefix());
-        }
-        for (Exclusion exclusion : map.exclusions()) {
-            KeyPattern pattern = CompiledSpace.compiled(KeyPattern.parse(exclusion.pattern(), parameters));
-            insert(pattern, new Rule(null, new KeyMatch.Excluded(exclusion)));
-            (pattern.exact() ? exact : covered).add(pattern.prefix());
         }
         scanPatterns = globs(covered, exact);
     }
@@ -64,10 +69,21 @@ public final class KeySpaceMatcher {
     public KeyMatch match(byte[] key) {
         Node node = root;
         Rule best = null;
+        List<Rule> deciding = List.of();
         for (int i = 0; ; i++) {
-            best = node.prefixRule == null ? best : node.prefixRule;
+            if (node.prefixRule != null) {
+                best = node.prefixRule;
+                deciding = List.of();
+            }
+            if (!node.deciding.isEmpty()) {
+                deciding = new ArrayList<>(deciding);
+                deciding.addAll(0, node.deciding);
+            }
             if (i == key.length) {
-                best = node.exactRule == null ? best : node.exactRule;
+                if (node.exactRule != null) {
+                    best = node.exactRule;
+                    deciding = List.of();
+                }
                 break;
             }
             Node next = node.children == null ? null : node.children[key[i] & 0xff];
@@ -76,7 +92,15 @@ public final class KeySpaceMatcher {
             }
             node = next;
         }
-        if (best == null || !Utf8.isValid(key)) {
+        if ((best == null && deciding.isEmpty()) || !Utf8.isValid(key)) {
+            return KeyMatch.Unclaimed.UNCLAIMED;
+        }
+        for (Rule rule : deciding) {
+            if (rule.fits(key)) {
+                return rule.excluded != null ? rule.excluded : rule.claim(key);
+            }
+        }
+        if (best == null) {
             return KeyMatch.Unclaimed.UNCLAIMED;
         }
         return best.excluded != null ? best.excluded : best.claim(key);
@@ -148,7 +172,9 @@ public final class KeySpaceMatcher {
         for (byte b : pattern.prefix().getBytes(StandardCharsets.UTF_8)) {
             node = node.child(b);
         }
-        if (pattern.exact()) {
+        if (pattern.decides()) {
+            node.deciding.add(rule);
+        } else if (pattern.exact()) {
             node.exactRule = rule;
         } else {
             node.prefixRule = rule;
@@ -173,7 +199,16 @@ public final class KeySpaceMatcher {
     }
 
     /** What the patterns that end at a node say. */
-    private record Rule(@Nullable CompiledSpace space, KeyMatch.@Nullable Excluded excluded) {
+    private record Rule(
+            @Nullable CompiledSpace space, KeyMatch.@Nullable Excluded excluded, KeyPattern pattern, int start) {
+        static Rule of(@Nullable CompiledSpace space, KeyMatch.@Nullable Excluded excluded, KeyPattern pattern) {
+            return new Rule(space, excluded, pattern, pattern.prefix().getBytes(StandardCharsets.UTF_8).length);
+        }
+
+        boolean fits(byte[] key) {
+            return pattern.fits(new String(key, start, key.length - start, StandardCharsets.UTF_8));
+        }
+
         KeyMatch claim(byte[] key) {
             return space == null ? KeyMatch.Unclaimed.UNCLAIMED : new KeyMatch.Claimed(space, key);
         }
@@ -184,6 +219,7 @@ public final class KeySpaceMatcher {
         private Node @Nullable [] children;
         private @Nullable Rule prefixRule;
         private @Nullable Rule exactRule;
+        private final List<Rule> deciding = new ArrayList<>(0);
 
         Node child(byte b) {
             if (children == null) {

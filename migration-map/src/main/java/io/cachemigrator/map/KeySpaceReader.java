@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads key spaces and exclusions, and checks each by itself. */
 final class KeySpaceReader {
     static final String[] FIELDS = {
-        "name", "description", "pattern", "redisTypes", "encodings", "ttl", "strategy", "transform", "target"
+        "name", "description", "pattern", "redisTypes", "encodings", "ttl", "strategy", "transform", "target", "open"
     };
 
+    private static final Set<LegacyEncoding> PLAIN =
+            EnumSet.complementOf(EnumSet.of(LegacyEncoding.FERNET, LegacyEncoding.MARKED));
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
     private KeySpaceReader() {}
@@ -32,11 +34,12 @@ final class KeySpaceReader {
                 fields.text("description", ""),
                 fields.requiredText("pattern"),
                 fields.someOf("redisTypes", RedisType.class, Set.of(RedisType.STRING)),
-                fields.someOf("encodings", LegacyEncoding.class, EnumSet.allOf(LegacyEncoding.class)),
+                fields.someOf("encodings", LegacyEncoding.class, PLAIN),
                 ttl(fields),
                 strategy == null ? Strategy.DROP : strategy, // reported, so the map is not used
                 transform,
-                target(fields, strategy, transform));
+                target(fields, strategy, transform),
+                fields.flag("open"));
     }
 
     static Exclusion exclusion(ObjectReader fields) {
@@ -72,7 +75,7 @@ final class KeySpaceReader {
             fields.forbid("target", "is only for what is carried over");
             return null;
         }
-        return fields.object("target", target -> target(target, transform), "region", "id", "legacyKey");
+        return fields.object("target", target -> target(target, transform), "region", "id", "legacyKey", "tags");
     }
 
     private static Target target(ObjectReader target, @Nullable Transform transform) {
@@ -90,6 +93,9 @@ final class KeySpaceReader {
         }
         String region = target.text("region");
         return new Target(
-                region == null ? null : name(target, "region", region), target.text("id"), target.text("legacyKey"));
+                region == null ? null : name(target, "region", region),
+                target.text("id"),
+                target.text("legacyKey"),
+                target.texts("tags"));
     }
 }

@@ -36,14 +36,29 @@ final class MapChecks {
             keySpace("keySpaces", i, map.keySpaces().get(i));
         }
         for (int i = 0; i < map.exclusions().size(); i++) {
-            pattern("exclusions", i, map.exclusions().get(i).pattern());
+            KeyPattern pattern =
+                    pattern("exclusions", i, map.exclusions().get(i).pattern());
+            if (pattern != null && pattern.open()) {
+                document.element("exclusions", i, "pattern", "An exclusion cannot be every key.");
+            }
         }
     }
 
     private void keySpace(String list, int index, KeySpace space) {
         KeyPattern pattern = pattern(list, index, space.pattern());
         Target target = space.target();
+        if (pattern != null && pattern.open() != space.open()) {
+            document.element(
+                    list,
+                    index,
+                    pattern.open() ? "pattern" : "open",
+                    "A key space is open where its pattern is one variable and nothing else; it needs 'open: true' then,"
+                            + " because it claims every key that nothing else does.");
+        }
         if (pattern != null && target != null) {
+            for (int i = 0; i < target.tags().size(); i++) {
+                tag(list, index, i, target.tags().get(i), pattern);
+            }
             template(list, index, "target.id", target.id(), pattern);
             template(list, index, "target.legacyKey", target.legacyKey(), pattern);
         }
@@ -60,7 +75,7 @@ final class MapChecks {
             return null;
         }
         String where = list + "[" + index + "]";
-        String before = claimed.putIfAbsent((pattern.exact() ? "=" : "^") + pattern.prefix(), where);
+        String before = claimed.putIfAbsent(pattern.claim(), where);
         if (before != null) {
             document.element(list, index, "pattern", "This claims the same keys as the pattern of " + before + ".");
         }
@@ -74,6 +89,13 @@ final class MapChecks {
         String fault = CompiledSpace.fault(text, pattern, parameters);
         if (fault != null) {
             document.element(list, index, field, fault);
+        }
+    }
+
+    private void tag(String list, int index, int at, String text, KeyPattern pattern) {
+        String fault = CompiledSpace.tagFault(text, pattern, parameters);
+        if (fault != null) {
+            document.element(list, index, "target.tags[" + at + "]", fault);
         }
     }
 

@@ -30,7 +30,7 @@ public final class MigrationMaps {
     /** How long a map may be, in bytes. */
     public static final int MAX_BYTES = 1 << 20;
 
-    private static final List<String> BUILT_IN = List.of("services");
+    private static final List<String> BUILT_IN = List.of("factory", "services");
     private static final int MAX_DEPTH = 20;
     private static final int MAX_ALIASES = 50;
 

@@ -178,6 +178,19 @@ final class ObjectReader {
         return duration;
     }
 
+    /** A list of texts; empty where the field is missing. */
+    List<String> texts(String field) {
+        List<String> texts = new ArrayList<>();
+        for (Node item : has(field) ? sequence(field) : List.<Node>of()) {
+            if (item instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
+                texts.add(scalar.getValue());
+            } else {
+                problems.add(item.getStartMark(), path(field), "This must hold texts that are not empty.");
+            }
+        }
+        return texts;
+    }
+
     /** Reads a nested object. */
     <T> @Nullable T object(String field, Function<ObjectReader, T> read, String... allowed) {
         Node node = fields.get(field);

@@ -1,5 +1,6 @@
 package io.cachemigrator.map;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,15 @@ import org.jspecify.annotations.Nullable;
  *     where another key space decides it
  * @param legacyKey the template of the legacy key that the entry should have had, for the transforms that set entries
  *     right; null for all others
+ * @param tags templates of tags that entries get, with the variables of the pattern in braces
  */
 public record Target(
         @Nullable String region,
         @Nullable String id,
-        @Nullable String legacyKey) {}
+        @Nullable String legacyKey,
+        List<String> tags) {
+    /** Takes a copy of the list. */
+    public Target {
+        tags = List.copyOf(tags);
+    }
+}

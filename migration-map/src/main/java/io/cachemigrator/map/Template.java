@@ -2,6 +2,7 @@ package io.cachemigrator.map;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param parts literal text and names in turn
  */
 record Template(List<Part> parts) {
-    private static final Pattern NAME = Pattern.compile("([a-zA-Z][a-zA-Z0-9]*)(?::(hex32|int))?");
+    private static final Pattern NAME = Pattern.compile("([a-zA-Z][a-zA-Z0-9]*)(?::(hex32|int|hex16|int64|rest))?");
 
     /**
      * A part of a template.
@@ -31,7 +32,18 @@ record Template(List<Part> parts) {
         /** 32 lower-case hexadecimal digits. */
         HEX32,
         /** Decimal digits, with a minus sign or without. */
-        INT
+        INT,
+        /** 16 lower-case hexadecimal digits, after which nothing follows, or a bar and any text. */
+        HEX16,
+        /** A decimal integer of 64 bits with 15 digits or more, with a minus sign or without. */
+        INT64,
+        /** Any text. */
+        REST;
+
+        /** Whether a key only fits a pattern where the text has this form, rather than the text being taken apart where it can be. */
+        boolean decides() {
+            return this == HEX16 || this == INT64 || this == REST;
+        }
     }
 
     /**
@@ -58,7 +70,9 @@ record Template(List<Part> parts) {
                 int end = text.indexOf('}', p);
                 Matcher name = NAME.matcher(end < 0 ? "" : text.substring(p + 1, end));
                 if (!name.matches()) {
-                    return error("Braces hold a name of letters and digits, with ':hex32' or ':int' after it or not.");
+                    return error(
+                            "Braces hold a name of letters and digits, with ':hex32', ':int', ':hex16', ':int64' or ':rest'"
+                                    + " after it or not.");
                 }
                 flush(parts, literal);
                 parts.add(new Part("", name.group(1), form(name.group(2))));
@@ -70,6 +84,13 @@ record Template(List<Part> parts) {
         }
         flush(parts, literal);
         return new Parsed(new Template(List.copyOf(parts)), null);
+    }
+
+    /** The text with values in place of the names; a name without a value is left out. */
+    String filled(Map<String, String> values) {
+        StringBuilder text = new StringBuilder();
+        parts.forEach(part -> text.append(part.name() == null ? part.literal() : values.getOrDefault(part.name(), "")));
+        return text.toString();
     }
 
     /** The same template with the values of parameters as literal text. */
@@ -90,7 +111,7 @@ record Template(List<Part> parts) {
     }
 
     private static Form form(@Nullable String text) {
-        return text == null ? Form.ANY : text.equals("int") ? Form.INT : Form.HEX32;
+        return text == null ? Form.ANY : Form.valueOf(text.toUpperCase(Locale.ROOT));
     }
 
     private static void flush(List<Part> parts, StringBuilder literal) {

@@ -6,6 +6,12 @@ public enum ValueConversion {
     NONE("none"),
     /** A number of seconds becomes an ISO-8601 duration. */
     SECONDS_TO_DURATION("seconds-to-duration"),
+    /** A whole number of 1 or more stays; any other is for a person to decide. */
+    POSITIVE_COUNT("positive-count"),
+    /** Words for yes and no become {@code true} and {@code false}; any other is for a person to decide. */
+    FLAG("flag"),
+    /** A preset of the legacy factory becomes the one that is nearest; any that has none is for a person to decide. */
+    CACHE_PRESET("cache-preset"),
     /** It becomes the host of a Redis URI. */
     REDIS_URI_HOST("redis-uri-host"),
     /** It becomes the port of a Redis URI. */

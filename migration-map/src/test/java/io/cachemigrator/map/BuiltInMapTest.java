@@ -20,7 +20,9 @@ class BuiltInMapTest {
         MapResult result = MigrationMaps.parse(MigrationMaps.builtInText("services"), "services");
 
         assertThat(result).isInstanceOf(MapResult.Valid.class);
-        assertThat(MigrationMaps.builtIn()).containsOnlyKeys("services");
+        assertThat(MigrationMaps.parse(MigrationMaps.builtInText("factory"), "factory"))
+                .isInstanceOf(MapResult.Valid.class);
+        assertThat(MigrationMaps.builtIn()).containsOnlyKeys("factory", "services");
     }
 
     @Test
@@ -28,7 +30,7 @@ class BuiltInMapTest {
         assertThat(MigrationMaps.builtIn("nobody")).isEmpty();
         assertThatThrownBy(() -> MigrationMaps.builtInText("../services"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("[services]");
+                .hasMessageContaining("[factory, services]");
     }
 
     @Test

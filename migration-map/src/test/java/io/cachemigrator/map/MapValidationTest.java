@@ -137,6 +137,44 @@ class MapValidationTest {
     }
 
     @Test
+    void parse_anOpenKeySpace_mustSayThatItIs() {
+        assertThat(problems(HEAD + SPACE.replace("shop:cart:{id}", "{id}")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("it needs 'open: true' then"));
+        assertThat(problems(HEAD + SPACE.replace("shop:cart:{id}", "{id}") + "    open: true\n"))
+                .isEmpty();
+        assertThat(problems(HEAD + SPACE + "    open: true\n"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.path()).isEqualTo("keySpaces[0].open"));
+        assertThat(problems(HEAD + SPACE + "exclusions:\n  - { pattern: \"{all}\", reason: r }\n"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.path()).isEqualTo("exclusions[0].pattern"));
+    }
+
+    @Test
+    void parse_tagsOfATarget_nameVariablesOfThePattern() {
+        assertThat(problems(HEAD + SPACE.replace("id: \"{id}\"", "id: \"{id}\", tags: [\"cart:{id}\", all]")))
+                .isEmpty();
+        assertThat(problems(HEAD + SPACE.replace("id: \"{id}\"", "id: \"{id}\", tags: [\"cart:{nobody}\"]")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.path()).isEqualTo("keySpaces[0].target.tags[0]"));
+    }
+
+    @Test
+    void parse_patternsThatTheirFormTellsApart_mayShareTheirPrefix() {
+        String hashed =
+                SPACE.replace("shop:cart:{id}", "shop:cart:{id}|{digest:hex16}").replace("\"{id}\"", "\"{tail}\"");
+        String second = SPACE.substring(SPACE.indexOf("  - name")).replace("name: ", "name: other-");
+
+        assertThat(problems(HEAD + hashed + second)).isEmpty();
+        assertThat(problems(HEAD
+                        + hashed
+                        + hashed.substring(hashed.indexOf("  - name")).replace("name: ", "name: x-")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("claims the same keys"));
+    }
+
+    @Test
     void parse_whatIsNoYaml_isOneProblemWithItsPosition() {
         assertThat(problems("format: 1\nfamily: [a\n")).singleElement().satisfies(problem -> {
             assertThat(problem.line()).isEqualTo(3);

@@ -112,9 +112,10 @@ class SchemaTest {
         assertThat(inSchema).isEqualTo(enums().count());
     }
 
-    @Test
-    void schema_theBuiltInMap_fits() {
-        assertThat(faults(MigrationMaps.builtInText("services"))).isEmpty();
+    @ParameterizedTest
+    @ValueSource(strings = {"factory", "services"})
+    void schema_theBuiltInMaps_fit(String family) {
+        assertThat(faults(MigrationMaps.builtInText(family))).isEmpty();
     }
 
     @ParameterizedTest

@@ -58,6 +58,15 @@ public sealed interface DecodedValue {
     }
 
     /**
+     * A value whose layout says how to read it, as JSON text.
+     *
+     * @param json the data: tuples and sets are arrays, bytes are {@code {"$binary": base64}}
+     * @param encoding {@link LegacyEncoding#MARKED}, {@link LegacyEncoding#FERNET}, or what a value without a marker is
+     * @param layout the marker without its colon, or {@code json}, {@code pickle}, {@code framed} or {@code fernet}
+     */
+    record Marked(byte[] json, LegacyEncoding encoding, String layout) implements DecodedValue {}
+
+    /**
      * Bytes that no encoding explains.
      *
      * @param bytes the value's own bytes
@@ -87,6 +96,20 @@ public sealed interface DecodedValue {
         /** Data without an equal in JSON, such as a map keyed by tuples. */
         UNREPRESENTABLE,
         /** A limit is passed. */
-        TOO_LARGE
+        TOO_LARGE,
+        /** A pickle after a marker wants code to be run or names a class. */
+        UNSAFE_PICKLE,
+        /** A compressed value is damaged or cut off. */
+        CORRUPT_ZLIB,
+        /** A pickle is damaged or cut off. */
+        CORRUPT_PICKLE,
+        /** What should be JSON is none. */
+        CORRUPT_JSON,
+        /** A sealed value, and no key was given. */
+        KEY_MISSING,
+        /** A sealed value that no key given opens, or that was changed. */
+        KEY_WRONG,
+        /** Neither a marker nor anything else that is known. */
+        UNKNOWN_FORMAT
     }
 }

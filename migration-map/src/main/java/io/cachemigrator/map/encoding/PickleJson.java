@@ -11,15 +11,22 @@ import io.cachemigrator.map.encoding.PickleNode.Items;
 import io.cachemigrator.map.encoding.PickleNode.None;
 import io.cachemigrator.map.encoding.PickleNode.Real;
 import io.cachemigrator.map.encoding.PickleNode.Text;
+import java.math.BigDecimal;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Writes what a pickle holds as JSON text. What JSON cannot hold without loss is refused. */
+/**
+ * Writes what a pickle holds as JSON text. What JSON cannot hold without loss is refused; in the dialect of marked values so is
+ * everything that names a class, and sets are sorted.
+ */
 final class PickleJson {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter MICROSECONDS =
@@ -27,14 +34,24 @@ final class PickleJson {
 
     private final JsonOutput out;
     private final DecodingLimits limits;
+    private final boolean marked;
 
-    private PickleJson(DecodingLimits limits) {
+    private PickleJson(DecodingLimits limits, boolean marked) {
         this.limits = limits;
+        this.marked = marked;
         this.out = new JsonOutput(limits.maxBytes());
     }
 
     static byte[] write(PickleNode node, DecodingLimits limits) throws PickleRefusal {
-        PickleJson json = new PickleJson(limits);
+        return write(node, new PickleJson(limits, false));
+    }
+
+    /** The same in the dialect of marked values. */
+    static byte[] writeMarked(PickleNode node, DecodingLimits limits) throws PickleRefusal {
+        return write(node, new PickleJson(limits, true));
+    }
+
+    private static byte[] write(PickleNode node, PickleJson json) throws PickleRefusal {
         json.value(node, 0);
         return json.out.toBytes();
     }
@@ -44,7 +61,7 @@ final class PickleJson {
             throw PickleRefusal.tooLarge("it is nested deeper than " + limits.maxDepth() + " levels");
         }
         if (node instanceof Items items) {
-            list(items.items(), depth);
+            list(marked && items.type().endsWith("set") ? sorted(items.items()) : items.items(), depth);
         } else if (node instanceof Dict dict) {
             out.raw("{");
             members(dict, new HashSet<>(), depth);
@@ -73,8 +90,9 @@ final class PickleJson {
         } else if (node instanceof DateTime time) {
             out.string(isoText(time));
         } else if (node instanceof Bytes bytes) {
-            single("@bytes", Base64.getEncoder().encodeToString(bytes.value()));
+            single(marked ? "$binary" : "@bytes", Base64.getEncoder().encodeToString(bytes.value()));
         } else if (node instanceof Global global) {
+            refuseNames(global.qualified());
             single("@name", global.qualified());
         } else {
             throw PickleRefusal.malformed("a mark stands where a value should");
@@ -97,6 +115,7 @@ final class PickleJson {
     }
 
     private void object(Instance instance, int depth) throws PickleRefusal {
+        refuseNames(instance.type());
         out.raw("{").name("@class").string(instance.type());
         Set<String> names = new HashSet<>(Set.of("@class"));
         if (!instance.arguments().isEmpty()) {
@@ -113,6 +132,37 @@ final class PickleJson {
             value(state, depth + 1);
         }
         out.raw("}");
+    }
+
+    private void refuseNames(String name) throws PickleRefusal {
+        if (marked) {
+            throw PickleRefusal.code("it names " + PickleObjects.printable(name));
+        }
+    }
+
+    /** Numbers before texts before all else, each in its order, so that equal sets give the same text. */
+    private static List<PickleNode> sorted(List<PickleNode> items) {
+        List<PickleNode> sorted = new ArrayList<>(items);
+        sorted.sort(Comparator.comparingInt(PickleJson::rank)
+                .thenComparing(PickleJson::number)
+                .thenComparing(
+                        node -> node instanceof Text text ? text.value() : "",
+                        (left, right) -> Arrays.compare(
+                                left.codePoints().toArray(), right.codePoints().toArray())));
+        return sorted;
+    }
+
+    private static int rank(PickleNode node) {
+        return node instanceof Int || node instanceof Real ? 0 : node instanceof Text ? 1 : 2;
+    }
+
+    private static BigDecimal number(PickleNode node) {
+        if (node instanceof Int integer) {
+            return new BigDecimal(integer.value());
+        }
+        return node instanceof Real real && Double.isFinite(real.value())
+                ? BigDecimal.valueOf(real.value())
+                : BigDecimal.ZERO;
     }
 
     private void members(Dict dict, Set<String> names, int depth) throws PickleRefusal {

@@ -8,6 +8,20 @@ public enum QuarantineReason {
     UNEXPECTED_ENCODING,
     /** A pickle wants code to be run. */
     REFUSED_PICKLE,
+    /** A pickle after a marker wants code to be run or names a class. */
+    UNSAFE_PICKLE,
+    /** A compressed value is damaged or cut off. */
+    CORRUPT_ZLIB,
+    /** A pickle is damaged or cut off. */
+    CORRUPT_PICKLE,
+    /** A value that its marker calls JSON is none. */
+    CORRUPT_JSON,
+    /** A value is encrypted, and no key was named. */
+    KEY_MISSING,
+    /** A value is encrypted, and none of the keys named opens it. */
+    KEY_WRONG,
+    /** A value has no marker of its family and is nothing else that is known. */
+    UNKNOWN_FORMAT,
     /** A pickle holds data without an equal in JSON. */
     UNREPRESENTABLE,
     /** A limit on size, depth or number of elements is passed. */

@@ -1,5 +1,6 @@
 package io.cachemigrator.map.translate;
 
+import io.cachemigrator.map.Exclusion;
 import io.cachemigrator.map.KeyMatch;
 import io.cachemigrator.map.KeySpace;
 import io.cachemigrator.map.KeySpaceMatcher;
@@ -9,11 +10,13 @@ import io.cachemigrator.map.Strategy;
 import io.cachemigrator.map.Transform;
 import io.cachemigrator.map.encoding.DecodedValue;
 import io.cachemigrator.map.encoding.DecodingLimits;
+import io.cachemigrator.map.encoding.FernetKeys;
 import io.cachemigrator.map.encoding.JsonText;
 import io.cachemigrator.map.encoding.LegacyDecoder;
+import io.cachemigrator.map.encoding.LegacyEncoding;
+import io.cachemigrator.map.encoding.MarkedDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +32,19 @@ public final class Translator {
     public static final int MAX_ID_BYTES = 65_535;
 
     private static final int MAX_FOLDS = 8;
-    private static final List<String> NO_TAGS = List.of();
     private static final Set<String> NO_FIELDS = Set.of();
     private static final Map<String, String> NO_METADATA = Map.of();
 
     private final KeySpaceMatcher matcher;
     private final LegacyDecoder decoder;
+    private final MarkedDecoder markedDecoder;
     private final HttpEnvelope httpEnvelope;
     private final PrecomputedResponse precomputedResponse;
 
-    private Translator(KeySpaceMatcher matcher, DecodingLimits limits) {
+    private Translator(KeySpaceMatcher matcher, DecodingLimits limits, FernetKeys keys) {
         this.matcher = matcher;
         this.decoder = new LegacyDecoder(limits);
+        this.markedDecoder = new MarkedDecoder(limits, keys);
         this.httpEnvelope = new HttpEnvelope(limits.maxBytes());
         this.precomputedResponse = new PrecomputedResponse(limits.maxBytes());
     }
@@ -65,7 +69,21 @@ public final class Translator {
      * @throws IllegalArgumentException where a parameter is unknown or its value is empty
      */
     public static Translator of(MigrationMap map, Map<String, String> parameters, DecodingLimits limits) {
-        return new Translator(KeySpaceMatcher.of(map, parameters), limits);
+        return of(map, parameters, limits, FernetKeys.NONE);
+    }
+
+    /**
+     * Makes a translator that opens encrypted values.
+     *
+     * @param map a valid map
+     * @param parameters values of the map's parameters, by name; a missing one has its default
+     * @param limits what one value may ask of it
+     * @param keys open encrypted values
+     * @throws IllegalArgumentException where a parameter is unknown or its value is empty
+     */
+    public static Translator of(
+            MigrationMap map, Map<String, String> parameters, DecodingLimits limits, FernetKeys keys) {
+        return new Translator(KeySpaceMatcher.of(map, parameters), limits, keys);
     }
 
     /** The matcher by which keys are found, with the patterns to scan for. */
@@ -98,6 +116,9 @@ public final class Translator {
             return new Translation.NotCopied(space.name(), space.strategy());
         }
         if (!accepts(space, entry.redisType())) {
+            if (space.open()) {
+                return foreign(space, "UNSUPPORTED_TYPE", "the key has the type " + entry.redisType());
+            }
             return quarantined(
                     space,
                     QuarantineReason.FOREIGN_TYPE,
@@ -126,7 +147,7 @@ public final class Translator {
                 id,
                 draft.remainingTtlMillis(),
                 space.encodings(),
-                space.strategy() != Strategy.COPY);
+                space.strategy() != Strategy.COPY || isMarked(space));
     }
 
     /** A collection, whose elements are texts whatever they hold: the encodings are those of whole values. */
@@ -150,7 +171,7 @@ public final class Translator {
             return large(claimed, id, entry);
         }
         return new EntryDraft(claimed, id, entry, entry.value(), Map.of(TYPE_KEY, entry.redisType()))
-                .entry(PayloadCodec.JSON, entry.value(), NO_TAGS, Fidelity.TRANSFORMED, NO_FIELDS);
+                .entry(PayloadCodec.JSON, entry.value(), claimed.tags(), Fidelity.TRANSFORMED, NO_FIELDS);
     }
 
     private Translation folded(KeyMatch.Claimed claimed, LegacyEntry entry, int folds) {
@@ -189,8 +210,11 @@ public final class Translator {
 
     private Translation decoded(KeyMatch.Claimed claimed, String id, LegacyEntry entry) {
         KeySpace space = claimed.keySpace();
-        DecodedValue value = decoder.decode(entry.value());
+        DecodedValue value = isMarked(space) ? markedDecoder.decode(entry.value()) : decoder.decode(entry.value());
         if (value instanceof DecodedValue.Refused refused) {
+            if (space.open() && refused.reason() == DecodedValue.Reason.UNKNOWN_FORMAT) {
+                return foreign(space, "UNKNOWN_FORMAT", refused.detail());
+            }
             return quarantined(space, reason(refused.reason()), refused.detail());
         }
         if (!space.encodings().contains(value.encoding())) {
@@ -208,18 +232,19 @@ public final class Translator {
     private static Translation copied(KeyMatch.Claimed claimed, String id, LegacyEntry entry, DecodedValue value) {
         EntryDraft draft = new EntryDraft(claimed, id, entry, entry.value(), metadata(value));
         if (value instanceof DecodedValue.Json json) {
-            return draft.entry(PayloadCodec.JSON, json.text(), NO_TAGS, Fidelity.IDENTICAL, NO_FIELDS);
+            return draft.entry(PayloadCodec.JSON, json.text(), claimed.tags(), Fidelity.IDENTICAL, NO_FIELDS);
         }
         if (value instanceof DecodedValue.PickledBytes pickled) {
-            return draft.entry(PayloadCodec.BYTES, pickled.bytes(), NO_TAGS, Fidelity.TRANSFORMED, NO_FIELDS);
+            return draft.entry(PayloadCodec.BYTES, pickled.bytes(), claimed.tags(), Fidelity.TRANSFORMED, NO_FIELDS);
         }
         byte[] json = json(value);
         if (json != null) {
-            return draft.entry(PayloadCodec.JSON, json, NO_TAGS, Fidelity.TRANSFORMED, NO_FIELDS);
+            Fidelity fidelity = json == entry.value() ? Fidelity.IDENTICAL : Fidelity.TRANSFORMED;
+            return draft.entry(PayloadCodec.JSON, json, claimed.tags(), fidelity, NO_FIELDS);
         }
         boolean text = value instanceof DecodedValue.Opaque opaque && opaque.text();
         PayloadCodec codec = text ? PayloadCodec.STRING : PayloadCodec.BYTES;
-        return draft.entry(codec, entry.value(), NO_TAGS, Fidelity.OPAQUE, NO_FIELDS);
+        return draft.entry(codec, entry.value(), claimed.tags(), Fidelity.OPAQUE, NO_FIELDS);
     }
 
     private Translation transformed(KeyMatch.Claimed claimed, String id, LegacyEntry entry, DecodedValue value) {
@@ -285,6 +310,9 @@ public final class Translator {
         if (value instanceof DecodedValue.GzipJson gzip) {
             return gzip.text();
         }
+        if (value instanceof DecodedValue.Marked marked) {
+            return marked.json();
+        }
         return value instanceof DecodedValue.PickledJson pickled ? pickled.json() : null;
     }
 
@@ -295,7 +323,20 @@ public final class Translator {
         if (value instanceof DecodedValue.PickledBytes pickled) {
             return Map.of("legacy.encoding", "pickle", "legacy.type", pickled.pythonType());
         }
+        if (value instanceof DecodedValue.Marked marked) {
+            return marked.layout().equals("json") ? NO_METADATA : Map.of("legacy.encoding", marked.layout());
+        }
         return value instanceof DecodedValue.GzipJson ? Map.of("legacy.encoding", "gzip") : NO_METADATA;
+    }
+
+    /** What an open key space claims only because nothing else does, and turns out to be somebody else's. */
+    private static Translation foreign(KeySpace space, String code, String detail) {
+        return new Translation.Excluded(new Exclusion(space.pattern(), code + ": " + detail));
+    }
+
+    private static boolean isMarked(KeySpace space) {
+        return space.encodings().contains(LegacyEncoding.MARKED)
+                || space.encodings().contains(LegacyEncoding.FERNET);
     }
 
     private static QuarantineReason reason(DecodedValue.Reason reason) {
@@ -303,6 +344,13 @@ public final class Translator {
             case CODE -> QuarantineReason.REFUSED_PICKLE;
             case UNREPRESENTABLE -> QuarantineReason.UNREPRESENTABLE;
             case TOO_LARGE -> QuarantineReason.OVERSIZE;
+            case UNSAFE_PICKLE -> QuarantineReason.UNSAFE_PICKLE;
+            case CORRUPT_ZLIB -> QuarantineReason.CORRUPT_ZLIB;
+            case CORRUPT_PICKLE -> QuarantineReason.CORRUPT_PICKLE;
+            case CORRUPT_JSON -> QuarantineReason.CORRUPT_JSON;
+            case KEY_MISSING -> QuarantineReason.KEY_MISSING;
+            case KEY_WRONG -> QuarantineReason.KEY_WRONG;
+            case UNKNOWN_FORMAT -> QuarantineReason.UNKNOWN_FORMAT;
         };
     }
 

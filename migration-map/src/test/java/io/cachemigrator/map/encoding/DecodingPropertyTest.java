@@ -54,6 +54,27 @@ class DecodingPropertyTest {
         assertThat(new LegacyDecoder(LIMITS).decode(value)).isNotNull();
     }
 
+    @Property(tries = 3000)
+    void decodeMarked_anyBytesAfterAnyMarker_givesJsonOrAReason(
+            @ForAll("markers") String marker, @ForAll("pickles") byte[] rest) {
+        byte[] value = Arrays.copyOf(marker.getBytes(StandardCharsets.US_ASCII), marker.length() + rest.length);
+        System.arraycopy(rest, 0, value, marker.length(), rest.length);
+
+        DecodedValue decoded = new MarkedDecoder(LIMITS, FernetKeys.NONE).decode(value);
+
+        if (decoded instanceof DecodedValue.Marked marked) {
+            assertThat(JsonText.isValid(marked.json())).isTrue();
+        } else {
+            assertThat(decoded).isInstanceOf(DecodedValue.Refused.class);
+        }
+    }
+
+    @Provide
+    Arbitrary<String> markers() {
+        return Arbitraries.of(
+                "", "raw:", "rawj:", "compressed:", "zlib:", "pick:", "gAAAAA", "{\"_serialized_data\": ");
+    }
+
     @Property(tries = 2000)
     void isValid_whatAParserAccepts_isTheSame(@ForAll("jsonLike") String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

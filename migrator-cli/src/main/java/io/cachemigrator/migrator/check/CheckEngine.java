@@ -1,5 +1,6 @@
 package io.cachemigrator.migrator.check;
 
+import io.cachemigrator.map.encoding.LegacyEncoding;
 import io.cachemigrator.migrator.backup.ContentStore;
 import io.cachemigrator.migrator.data.DataMover;
 import io.cachemigrator.migrator.data.DataSurvey;
@@ -9,6 +10,7 @@ import io.cachemigrator.migrator.error.ExitCode;
 import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.journal.JournalDatabase;
 import io.cachemigrator.migrator.journal.RunJournal;
+import io.cachemigrator.migrator.project.EncryptionKeys;
 import io.cachemigrator.migrator.project.Workspace;
 import io.cachemigrator.migrator.report.Progress;
 import io.cachemigrator.migrator.settings.SettingsAnalysis;
@@ -67,6 +69,7 @@ public final class CheckEngine {
                 .forEach(problem -> blockers.add(problem.path() + ":" + problem.line() + " cannot be read: "
                         + problem.reason() + ". Correct the line."));
         DataSurvey.Result survey = survey();
+        encryptionKeys();
         unfinishedRun();
         readiness(survey.estimate().bytes());
         return report(source, found, survey);
@@ -98,6 +101,21 @@ public final class CheckEngine {
             // readiness reports the same store with its reason
             environmentAtFault |= e.code().exitCode() == ExitCode.ENVIRONMENT;
             return DataSurvey.Result.EMPTY;
+        }
+    }
+
+    private void encryptionKeys() {
+        boolean sealed = maps.maps().stream()
+                .flatMap(map -> map.keySpaces().stream())
+                .anyMatch(space -> space.encodings().contains(LegacyEncoding.FERNET));
+        EncryptionKeys keys = workspace.config().encryptionKeys();
+        keys.missing()
+                .forEach(reference -> warnings.add("The encryption key " + reference
+                        + ". Entries that it would open are set aside; make it available."));
+        if (sealed && !keys.keys().isEmpty() && workspace.legacy() != null) {
+            warnings.add(
+                    "Encrypted entries are decrypted on their way, and their copies are not encrypted on the target."
+                            + " Protect the target, or leave encryption-keys out so that they are set aside.");
         }
     }
 

@@ -64,6 +64,9 @@ final class DryRunCommand {
                     space.strategy(),
                     space.keys(),
                     space.bytes()));
+            if (!space.note().isEmpty()) {
+                lines.add("      " + space.note());
+            }
             space.sampleMappings()
                     .forEach(mapping -> lines.add("      " + mapping.from() + " -> "
                             + (mapping.to().isEmpty() ? "" : mapping.to() + " ") + "(" + mapping.note() + ")"));

@@ -126,23 +126,25 @@ final class MigrateCommand {
         lines.add("== Data");
         lines.add(String.format(
                 Locale.ROOT,
-                "  %-20s %9s %9s %7s %8s %10s",
+                "  %-20s %9s %9s %7s %8s %10s %7s",
                 "key space",
                 "scanned",
                 "written",
                 "newer",
                 "expired",
-                "set aside"));
+                "set aside",
+                "left"));
         report.keySpaces()
                 .forEach(space -> lines.add(String.format(
                         Locale.ROOT,
-                        "  %-20s %,9d %,9d %,7d %,8d %,10d",
+                        "  %-20s %,9d %,9d %,7d %,8d %,10d %,7d",
                         space.name(),
                         space.scanned(),
                         space.written(),
                         space.skippedNewer(),
                         space.expired(),
-                        space.quarantined())));
+                        space.quarantined(),
+                        space.left())));
         report.quarantined().stream()
                 .limit(MOST_LINES)
                 .forEach(entry ->

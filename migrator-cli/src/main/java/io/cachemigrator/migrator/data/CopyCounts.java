@@ -23,6 +23,8 @@ public final class CopyCounts {
         public long verified;
         /** Entries copied as opaque bytes, readable by nobody but those who know them. */
         public long opaque;
+        /** Entries that turned out to be somebody else's, and stay where they are. */
+        public long left;
         /** Bytes of the payloads written. */
         public long bytes;
 
@@ -34,6 +36,7 @@ public final class CopyCounts {
             quarantined += other.quarantined;
             verified += other.verified;
             opaque += other.opaque;
+            left += other.left;
             bytes += other.bytes;
         }
     }

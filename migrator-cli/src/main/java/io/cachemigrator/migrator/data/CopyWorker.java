@@ -170,6 +170,18 @@ final class CopyWorker implements AutoCloseable {
         } else if (translation instanceof Translation.Quarantined refused) {
             result.counts().of(refused.keySpace()).scanned++;
             quarantine(entry.key(), refused.keySpace(), refused.reason().name(), refused.detail(), result);
+        } else if (translation instanceof Translation.Excluded) {
+            left(entry.key(), result);
+        }
+    }
+
+    /** Only its value or type showed that an open key space does not own it. */
+    private void left(byte[] key, PageResult result) {
+        KeySpace space = options.maps().keySpace(key);
+        if (space != null) {
+            CopyCounts.Counts counts = result.counts().of(space.name());
+            counts.scanned++;
+            counts.left++;
         }
     }
 

@@ -251,7 +251,9 @@ public final class DataSurvey {
         if (translation instanceof Translation.Quarantined refused) {
             return new PlanKeySpace.Mapping(from, "", "set aside: " + refused.reason() + ", " + refused.detail());
         }
-        return new PlanKeySpace.Mapping(from, "", "not copied");
+        return translation instanceof Translation.Excluded left
+                ? new PlanKeySpace.Mapping(from, "", "left: " + left.exclusion().reason())
+                : new PlanKeySpace.Mapping(from, "", "not copied");
     }
 
     private List<PlanKeySpace> keySpaces() {
@@ -264,7 +266,8 @@ public final class DataSurvey {
                         space.bytes(),
                         space.expiring,
                         space.endless ? -1 : space.lastDeadline,
-                        space.mappings))
+                        space.mappings,
+                        space.keySpace.description()))
                 .sorted(java.util.Comparator.comparing(PlanKeySpace::name))
                 .toList();
     }

@@ -4,11 +4,14 @@ import io.cachemigrator.map.KeyMatch;
 import io.cachemigrator.map.KeySpace;
 import io.cachemigrator.map.MigrationMap;
 import io.cachemigrator.map.RedisType;
+import io.cachemigrator.map.encoding.DecodingLimits;
+import io.cachemigrator.map.encoding.FernetKeys;
 import io.cachemigrator.map.translate.LegacyEntry;
 import io.cachemigrator.map.translate.Translation;
 import io.cachemigrator.map.translate.Translator;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,32 +19,45 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The maps of the families to migrate, asked in order: the first that claims a key has it. Immutable. */
+/**
+ * The maps of the families to migrate, asked in order: the first that claims a key has it. An open key space comes after all
+ * others and after what a map leaves, and never claims an entry of the consolidated service. Immutable.
+ */
 public final class MapSet {
+    private static final byte[] CONSOLIDATED = DataMover.KEY_PREFIX.getBytes(StandardCharsets.UTF_8);
+
     private final List<MigrationMap> maps;
     private final Map<String, String> parameters;
+    private final FernetKeys keys;
     private final List<Translator> translators = new ArrayList<>();
     private final @Nullable StoredEntries stored;
     private final @Nullable RedisType usualType;
 
     /** Of maps, with values of their parameters; each map takes those that it declares. */
     public MapSet(List<MigrationMap> maps, Map<String, String> parameters) {
-        this(maps, parameters, null);
+        this(maps, parameters, FernetKeys.NONE);
     }
 
-    private MapSet(List<MigrationMap> maps, Map<String, String> parameters, @Nullable StoredEntries stored) {
+    /** Of maps, with values of their parameters and keys for encrypted values. */
+    public MapSet(List<MigrationMap> maps, Map<String, String> parameters, FernetKeys keys) {
+        this(maps, parameters, keys, null);
+    }
+
+    private MapSet(
+            List<MigrationMap> maps, Map<String, String> parameters, FernetKeys keys, @Nullable StoredEntries stored) {
         this.stored = stored;
+        this.keys = keys;
         this.maps = List.copyOf(maps);
         this.parameters = Map.copyOf(parameters);
         this.usualType = usualType(maps);
         for (MigrationMap map : maps) {
-            translators.add(Translator.of(map, own(map)));
+            translators.add(Translator.of(map, own(map), DecodingLimits.DEFAULT, keys));
         }
     }
 
     /** The same maps for sources and settings; entries come from a store of the consolidated service, and stay as they are. */
     public MapSet forStoredEntries() {
-        return new MapSet(maps, parameters, new StoredEntries());
+        return new MapSet(maps, parameters, keys, new StoredEntries());
     }
 
     private Map<String, String> own(MigrationMap map) {
@@ -90,28 +106,39 @@ public final class MapSet {
         if (stored != null) {
             return stored.translate(entry);
         }
-        Translation last = Translation.Unclaimed.UNCLAIMED;
+        Answer answer = answer(entry.key());
+        return answer.translator() == null
+                ? Translation.Unclaimed.UNCLAIMED
+                : answer.translator().translate(entry);
+    }
+
+    /** What is said of a key, and by whom; null = by nobody. */
+    private record Answer(@Nullable Translator translator, KeyMatch match) {
+        static final Answer NONE = new Answer(null, KeyMatch.Unclaimed.UNCLAIMED);
+    }
+
+    private Answer answer(byte[] key) {
+        Answer open = Answer.NONE;
+        Answer left = Answer.NONE;
         for (Translator translator : translators) {
-            Translation translation = translator.translate(entry);
-            if (!(translation instanceof Translation.Unclaimed) && !(translation instanceof Translation.Excluded)) {
-                return translation;
+            KeyMatch match = translator.matcher().match(key);
+            if (match instanceof KeyMatch.Claimed claimed && !claimed.keySpace().open()) {
+                return new Answer(translator, match);
             }
-            last = translation instanceof Translation.Excluded ? translation : last;
+            left = match instanceof KeyMatch.Excluded ? new Answer(translator, match) : left;
+            boolean first = match instanceof KeyMatch.Claimed && open.translator() == null;
+            open = first && !isConsolidated(key) ? new Answer(translator, match) : open;
         }
-        return last;
+        return left.translator() == null ? open : left;
+    }
+
+    private static boolean isConsolidated(byte[] key) {
+        return Arrays.equals(key, 0, Math.min(key.length, CONSOLIDATED.length), CONSOLIDATED, 0, CONSOLIDATED.length);
     }
 
     /** What the maps say of a key. */
     KeyMatch match(byte[] key) {
-        KeyMatch last = KeyMatch.Unclaimed.UNCLAIMED;
-        for (Translator translator : translators) {
-            KeyMatch match = translator.matcher().match(key);
-            if (match instanceof KeyMatch.Claimed) {
-                return match;
-            }
-            last = match instanceof KeyMatch.Excluded ? match : last;
-        }
-        return last;
+        return answer(key).match();
     }
 
     /** The key space that claims a key; null when none does. */
@@ -145,7 +172,7 @@ public final class MapSet {
                 .flatMap(translator -> translator.matcher().scanPatterns().stream())
                 .distinct()
                 .toList();
-        return patterns.size() == 1 ? patterns.get(0) : null;
+        return patterns.contains("*") ? "*" : patterns.size() == 1 ? patterns.get(0) : null;
     }
 
     /** The family of a key space. */

@@ -64,7 +64,8 @@ final class StoredEntries {
                                 TtlRule.NONE,
                                 Strategy.COPY,
                                 null,
-                                new Target(region, "{tail}", null)));
+                                new Target(region, "{tail}", null, List.of()),
+                                false));
     }
 
     /** Where a copy comes from; empty for what another kind of store gave. */

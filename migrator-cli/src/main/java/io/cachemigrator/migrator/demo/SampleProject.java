@@ -19,14 +19,24 @@ import java.util.stream.Stream;
 public final class SampleProject {
     private static final String NAME = "samples/support-desk";
     private static final String DATA = "samples/services-sample-keys.json";
+    private static final String FACTORY_DATA = "samples/factory-sample-keys.json";
 
     private SampleProject() {}
 
-    /** The bundled legacy data. */
+    /** The bundled legacy data of the services family. */
     public static InputStream data() {
-        InputStream stream = SampleProject.class.getClassLoader().getResourceAsStream(DATA);
+        return resource(DATA);
+    }
+
+    /** The bundled legacy data of the factory family. */
+    public static InputStream factoryData() {
+        return resource(FACTORY_DATA);
+    }
+
+    private static InputStream resource(String name) {
+        InputStream stream = SampleProject.class.getClassLoader().getResourceAsStream(name);
         if (stream == null) {
-            throw new IllegalStateException("the toolkit's jars lack " + DATA);
+            throw new IllegalStateException("the toolkit's jars lack " + name);
         }
         return stream;
     }

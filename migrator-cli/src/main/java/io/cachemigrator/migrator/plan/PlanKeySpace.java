@@ -1,5 +1,6 @@
 package io.cachemigrator.migrator.plan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param expiring how many of the sampled keys expire
  * @param lastDeadline latest deadline seen, in milliseconds since the epoch; -1 = some key does not expire
  * @param sampleMappings a few keys, old and new
+ * @param note what the map says of it; may be empty
  */
 public record PlanKeySpace(
         String name,
@@ -22,7 +24,13 @@ public record PlanKeySpace(
         long bytes,
         long expiring,
         long lastDeadline,
-        List<Mapping> sampleMappings) {
+        List<Mapping> sampleMappings,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String note) {
+
+    /** A plan of an earlier release has no notes. */
+    public PlanKeySpace {
+        note = note == null ? "" : note;
+    }
 
     /**
      * A key and what becomes of it.

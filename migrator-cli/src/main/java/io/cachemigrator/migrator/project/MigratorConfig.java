@@ -39,6 +39,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * @param parameters parameters of the maps, such as {@code namespace}
  * @param notifications what may be done with keyspace notifications of the legacy store
  * @param stageWait how long a process that reports nothing may take to see a change of the stage; zero or more
+ * @param encryptionKeys keys of encrypted legacy values, followed from their references
  */
 public record MigratorConfig(
         @Nullable String legacy,
@@ -48,15 +49,24 @@ public record MigratorConfig(
         List<String> maps,
         Map<String, String> parameters,
         Notifications notifications,
-        Duration stageWait) {
+        Duration stageWait,
+        EncryptionKeys encryptionKeys) {
 
     /** A configuration that says nothing. */
     public static final MigratorConfig EMPTY = new MigratorConfig(
-            null, null, null, List.of(), List.of(), Map.of(), Notifications.USE, Duration.ofSeconds(2));
+            null,
+            null,
+            null,
+            List.of(),
+            List.of(),
+            Map.of(),
+            Notifications.USE,
+            Duration.ofSeconds(2),
+            EncryptionKeys.NONE);
 
     private static final Set<String> SCALARS =
             new TreeSet<>(Set.of("legacy", "target", "journal", "notifications", "stage-wait"));
-    private static final Set<String> LISTS = new TreeSet<>(Set.of("families", "maps"));
+    private static final Set<String> LISTS = new TreeSet<>(Set.of("encryption-keys", "families", "maps"));
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
     private static final long MAX_BYTES = 1 << 20;
 
@@ -119,7 +129,7 @@ public record MigratorConfig(
                         file,
                         line(field.getKeyNode()),
                         "'" + name
-                                + "' is not a field of it; allowed: families, journal, legacy, maps, notifications,"
+                                + "' is not a field of it; allowed: encryption-keys, families, journal, legacy, maps, notifications,"
                                 + " parameters, stage-wait, target");
             }
         }
@@ -131,7 +141,20 @@ public record MigratorConfig(
                 lists.getOrDefault("maps", List.of()),
                 Map.copyOf(parameters),
                 notifications,
-                stageWait);
+                stageWait,
+                keys(file, root, lists.getOrDefault("encryption-keys", List.of()), environment));
+    }
+
+    private static EncryptionKeys keys(Path file, Node root, List<String> references, Map<String, String> environment) {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            return EncryptionKeys.of(references, folder == null ? file : folder, environment);
+        } catch (IllegalArgumentException unusable) {
+            throw bad(
+                    file,
+                    lineOf("encryption-keys", root),
+                    "encryption-keys: " + String.valueOf(unusable.getMessage()).replaceFirst("\\.$", ""));
+        }
     }
 
     private static Notifications notifications(Path file, Node node, Map<String, String> environment) {
@@ -180,6 +203,18 @@ public record MigratorConfig(
             matcher.appendReplacement(result, Matcher.quoteReplacement(value));
         }
         return matcher.appendTail(result).toString();
+    }
+
+    private static int lineOf(String field, Node root) {
+        return root instanceof MappingNode mapping
+                ? mapping.getValue().stream()
+                        .map(NodeTuple::getKeyNode)
+                        .filter(key -> key instanceof ScalarNode scalar
+                                && scalar.getValue().equals(field))
+                        .map(MigratorConfig::line)
+                        .findFirst()
+                        .orElse(1)
+                : 1;
     }
 
     private static int line(Node node) {

@@ -1,5 +1,7 @@
 package io.cachemigrator.migrator.run;
 
+import io.cachemigrator.map.KeySpace;
+import io.cachemigrator.map.LegacyApi;
 import io.cachemigrator.map.MapProblem;
 import io.cachemigrator.map.MapResult;
 import io.cachemigrator.map.MigrationMap;
@@ -18,6 +20,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds the maps of the families that a project asks for: the built-in ones, and those that its configuration names. */
 public final class Families {
@@ -80,10 +85,13 @@ public final class Families {
         return List.copyOf(known.keySet());
     }
 
-    /** The maps of the families asked for; of all known ones when none was named. */
+    /**
+     * The maps of the families asked for; when none was named, of all known ones, but of a family that claims whatever nothing else
+     * does only where the project's sources name its types.
+     */
     public MapSet selected() {
         List<MigrationMap> maps = new ArrayList<>();
-        for (String family : workspace.families().isEmpty() ? known.keySet() : workspace.families()) {
+        for (String family : workspace.families().isEmpty() ? detected() : workspace.families()) {
             MigrationMap map = known.get(family);
             if (map == null) {
                 throw new MigratorException(
@@ -95,7 +103,10 @@ public final class Families {
             maps.add(map);
         }
         try {
-            MapSet selected = new MapSet(maps, workspace.config().parameters());
+            MapSet selected = new MapSet(
+                    maps,
+                    workspace.config().parameters(),
+                    workspace.config().encryptionKeys().keys());
             StoreUri legacy = workspace.legacy();
             return legacy != null && legacy.kind() == StoreUri.Kind.DISK ? selected.forStoredEntries() : selected;
         } catch (IllegalArgumentException e) {
@@ -106,6 +117,35 @@ public final class Families {
                     "Correct them; `migrator map show FAMILY` lists what a map takes.",
                     e);
         }
+    }
+
+    private List<String> detected() {
+        Map<String, List<String>> types = new LinkedHashMap<>();
+        known.values().stream().filter(Families::isOpen).forEach(map -> types.put(map.family(), typesOf(map)));
+        Set<String> named = SourceNames.of(workspace.root(), types);
+        return known.keySet().stream()
+                .filter(family -> !types.containsKey(family) || named.contains(family))
+                .toList();
+    }
+
+    private static boolean isOpen(MigrationMap map) {
+        return map.keySpaces().stream().anyMatch(KeySpace::open);
+    }
+
+    /** Legacy types, and what replaces these and no others: once the sources are rewritten, the family is still theirs. */
+    private List<String> typesOf(MigrationMap map) {
+        Set<String> others = known.values().stream()
+                .filter(other -> !other.family().equals(map.family()))
+                .flatMap(other -> other.apis().stream())
+                .map(LegacyApi::replacement)
+                .collect(Collectors.toSet());
+        return map.apis().stream()
+                .flatMap(api -> Stream.of(
+                        api.type(),
+                        api.type().substring(0, api.type().lastIndexOf('.') + 1) + "*",
+                        others.contains(api.replacement()) ? api.type() : api.replacement()))
+                .distinct()
+                .toList();
     }
 
     /** Hash of the text of each selected map, by family. */

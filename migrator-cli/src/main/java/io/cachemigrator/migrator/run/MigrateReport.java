@@ -56,6 +56,7 @@ public record MigrateReport(
      * @param expired entries that expired
      * @param quarantined entries set aside
      * @param verified entries read back equal
+     * @param left entries whose value or type shows that they are somebody else's
      */
     public record KeySpaceCounts(
             String name,
@@ -65,7 +66,8 @@ public record MigrateReport(
             long skippedNewer,
             long expired,
             long quarantined,
-            long verified) {}
+            long verified,
+            long left) {}
 
     /**
      * What became of the sources.

@@ -79,7 +79,8 @@ final class RunReports {
                             c.skippedNewer,
                             c.expired,
                             c.quarantined,
-                            c.verified);
+                            c.verified,
+                            c.left);
                 })
                 .toList();
     }

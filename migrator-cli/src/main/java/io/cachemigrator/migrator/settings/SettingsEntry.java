@@ -32,6 +32,19 @@ record SettingsEntry(int line, String lead, String key, String separator, String
         return quoted ? value.substring(1, value.length() - 1) : value;
     }
 
+    /** The plain value without a comment after it and white space around it. */
+    String bareValue() {
+        boolean quoted = !plainValue().equals(value);
+        return quoted ? plainValue() : value.replaceFirst("[ \\t]#.*$", "").strip();
+    }
+
+    /** The value as written with another one in its place; quotes and a comment after it stay. */
+    String valued(String plain) {
+        String bare = bareValue();
+        int at = bare.isEmpty() ? -1 : value.indexOf(bare);
+        return at < 0 ? quotedLikeThis(plain) : value.substring(0, at) + plain + value.substring(at + bare.length());
+    }
+
     /** Another plain value in this one's quotes. */
     String quotedLikeThis(String plain) {
         boolean quoted = !plainValue().equals(value);

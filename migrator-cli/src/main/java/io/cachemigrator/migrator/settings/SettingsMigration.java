@@ -8,6 +8,7 @@ import io.cachemigrator.migrator.backup.ProjectFiles;
 import io.cachemigrator.migrator.project.ProjectTree;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -44,10 +45,13 @@ public final class SettingsMigration {
                 SettingsFile file = SettingsFile.parse(path, before);
                 SettingsRewrite rewrite = new SettingsRewrite(file, keys(), mentionedInSource);
                 SettingsFile after = rewrite.apply();
-                if (!rewrite.findings().isEmpty()) {
+                List<SettingsFinding> findings = new ArrayList<>(rewrite.findings());
+                findings.addAll(new SettingsClashes(file, keys()).find());
+                if (!findings.isEmpty()) {
                     byte[] wanted = after.content();
+                    findings.sort(Comparator.comparingInt(SettingsFinding::line));
                     changes.add(new SettingsChange(
-                            path, before, wanted, SettingsDiff.of(file, after, keys()), rewrite.findings()));
+                            path, before, wanted, SettingsDiff.of(file, after, keys()), List.copyOf(findings)));
                 }
             } catch (SettingsFile.UnreadableException e) {
                 problems.add(new SettingsAnalysis.Problem(path, e.line(), String.valueOf(e.getMessage())));

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -15,6 +17,24 @@ import org.jspecify.annotations.Nullable;
 /** Works out the new form of one settings file. Used once. */
 final class SettingsRewrite {
     private static final String URI_KEY = "CACHE_REDIS_URI";
+    private static final Map<String, String> FLAGS = Map.of(
+            "true", "true", "1", "true", "yes", "true", "on", "true", "false", "false", "0", "false", "no", "false",
+            "off", "false");
+    private static final Map<String, String> PRESETS = Map.of(
+            "development",
+            "development",
+            "testing",
+            "testing",
+            "production",
+            "production",
+            "web",
+            "web",
+            "ai",
+            "ai",
+            "ai-development",
+            "ai",
+            "ai-production",
+            "ai");
 
     private final SettingsFile file;
     private final List<ConfigurationKey> keys;
@@ -67,21 +87,52 @@ final class SettingsRewrite {
         switch (key.action()) {
             case RENAME -> rename(entry, key, String.valueOf(key.replacement()));
             case REMOVE -> remove(entry);
-            case KEEP, ADD -> result.add(entry);
+            case REVIEW -> {
+                result.add(entry);
+                find(entry, "a decision: " + key.note(), false, "settings.review");
+            }
+            case KEEP -> keep(entry, key);
+            case ADD -> result.add(entry);
+        }
+    }
+
+    /** A value that the new configuration reads under the same name may need another word. */
+    private void keep(SettingsEntry entry, ConfigurationKey key) {
+        String value = key.conversion() == ValueConversion.CACHE_PRESET ? converted(entry, key.conversion()) : null;
+        if (key.conversion() != ValueConversion.CACHE_PRESET || entry.value().equals(value)) {
+            result.add(entry);
+        } else if (value == null) {
+            result.add(entry);
+            find(entry, "a decision: " + key.note(), false, "settings.review");
+        } else {
+            result.add(entry.with(entry.key(), value));
+            find(entry, entry.key() + " with the name of the nearest new preset", true, "settings.convert");
         }
     }
 
     private void rename(SettingsEntry entry, ConfigurationKey key, String replacement) {
         String newKey = SettingsFile.styled(replacement, entry.key());
         boolean inUse = isMentioned(entry);
+        String value = converted(entry, key.conversion());
         if (present.contains(replacement)) {
             result.add(entry);
-            if (!inUse) {
+            if (!inUse || !isValueOf(replacement, entry, value)) {
                 find(entry, newKey + " is set as well and wins: remove " + entry.key(), false, "settings.both-set");
             }
             return;
         }
-        SettingsEntry renamed = entry.with(newKey, converted(entry, key.conversion()));
+        String winner = winner(key, replacement);
+        if (!winner.equals(key.key())) {
+            result.add(entry);
+            find(entry, winner + " is set as well and wins: remove " + entry.key(), false, "settings.both-set");
+            return;
+        }
+        if (value == null) {
+            result.add(entry);
+            find(entry, newKey + ", whose value has to be written by hand", false, "settings.review");
+            return;
+        }
+        SettingsEntry renamed = entry.with(newKey, value);
         if (inUse && key.secret()) {
             result.add(entry);
             find(
@@ -103,6 +154,30 @@ final class SettingsRewrite {
             present.add(replacement);
             find(entry, newKey, true, "settings.rename");
         }
+    }
+
+    /** Whether the new key says already what the old one would become. */
+    private boolean isValueOf(String replacement, SettingsEntry entry, @Nullable String value) {
+        String wanted = value == null
+                ? entry.bareValue()
+                : entry.with(replacement, value).bareValue();
+        return file.entries().stream()
+                .filter(other ->
+                        other.isSetting() && SettingsFile.canonical(other.key()).equals(replacement))
+                .allMatch(other ->
+                        other.bareValue().equals(wanted) || other.bareValue().equals(entry.bareValue()));
+    }
+
+    /** Of several old keys that one new key replaces, the one that the map names first. */
+    private String winner(ConfigurationKey key, String replacement) {
+        return keys.stream()
+                .filter(other -> other.action() == ConfigurationAction.RENAME
+                        && replacement.equals(other.replacement())
+                        && !SettingsMigration.isUriPart(other)
+                        && present.contains(other.key()))
+                .map(ConfigurationKey::key)
+                .findFirst()
+                .orElse(key.key());
     }
 
     private void remove(SettingsEntry entry) {
@@ -156,13 +231,20 @@ final class SettingsRewrite {
                 .orElse(fallback);
     }
 
-    private static String converted(SettingsEntry entry, ValueConversion conversion) {
-        String plain = entry.plainValue().strip();
-        if (conversion == ValueConversion.SECONDS_TO_DURATION && plain.matches("\\d{1,12}")) {
-            return entry.quotedLikeThis(
-                    Duration.ofSeconds(Long.parseLong(plain)).toString());
-        }
-        return entry.value();
+    /** The new value as it is written; null when a person has to decide. */
+    private static @Nullable String converted(SettingsEntry entry, ValueConversion conversion) {
+        String bare = entry.bareValue();
+        String value = switch (conversion) {
+            case SECONDS_TO_DURATION ->
+                bare.matches("\\d{1,12}")
+                        ? Duration.ofSeconds(Long.parseLong(bare)).toString()
+                        : bare;
+            case POSITIVE_COUNT -> bare.matches("0*[1-9]\\d{0,8}") ? bare : null;
+            case FLAG -> FLAGS.get(bare.toLowerCase(Locale.ROOT));
+            case CACHE_PRESET -> PRESETS.get(bare.toLowerCase(Locale.ROOT));
+            default -> bare;
+        };
+        return value == null || value.equals(bare) ? (value == null ? null : entry.value()) : entry.valued(value);
     }
 
     private void additions() {
