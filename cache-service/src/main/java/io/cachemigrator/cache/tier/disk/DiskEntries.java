@@ -22,10 +22,14 @@ final class DiskEntries {
     /** What a row takes beside its envelope and id, roughly. */
     private static final int ROW_BYTES = 100;
 
-    private static final String FIND = "SELECT row, file, envelope FROM entry WHERE region = ?1 AND id = ?2";
-    private static final String FIND_WITH_EPOCH =
-            "SELECT row, file, envelope, (SELECT epoch FROM region WHERE number = ?1)"
-                    + " FROM entry WHERE region = ?1 AND id = ?2";
+    private static final String OF_ID = " FROM entry WHERE region = ?1 AND id = ?2";
+    private static final String EPOCH = ", (SELECT epoch FROM region WHERE number = ?1)";
+
+    /** Every column takes time, so that the number of the row tells whether there is a file: it is negative then. */
+    private static final String FIND = "SELECT iif(file = 0, row, -row), envelope" + OF_ID;
+
+    private static final String FIND_WITH_EPOCH = "SELECT iif(file = 0, row, -row), envelope" + EPOCH + OF_ID;
+    private static final String FIND_WITH_FILE = "SELECT row, envelope" + EPOCH + ", file" + OF_ID;
     private static final String STORE =
             "INSERT INTO entry(region, id, bytes, removal, used, tagged, file, envelope) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"
                     + " ON CONFLICT(region, id) DO UPDATE SET bytes = excluded.bytes, removal = excluded.removal,"
@@ -58,18 +62,36 @@ final class DiskEntries {
     @Nullable
     DiskRow find(DiskSession session, int region, byte[] key) throws SQLException {
         @Nullable Long held = session.heldEpoch(region);
-        PreparedStatement statement = session.statement(held == null ? FIND_WITH_EPOCH : FIND);
-        statement.setInt(1, region);
-        statement.setBytes(2, key);
-        try (ResultSet rows = statement.executeQuery()) {
+        try (ResultSet rows = bound(session, held == null ? FIND_WITH_EPOCH : FIND, region, key)
+                .executeQuery()) {
             if (!rows.next()) {
                 return null;
             }
-            long epoch = held == null ? rows.getLong(4) : held;
-            if (held == null) {
-                session.keepEpoch(region, epoch);
+            long row = rows.getLong(1);
+            if (row > 0) {
+                long epoch = held == null ? rows.getLong(3) : held;
+                if (held == null) {
+                    session.keepEpoch(region, epoch);
+                }
+                return new DiskRow(row, DiskValues.NONE, rows.getBytes(2), epoch);
             }
-            return new DiskRow(rows.getLong(1), rows.getLong(2), rows.getBytes(3), epoch);
+        }
+        return findWithFile(session, region, key);
+    }
+
+    private static PreparedStatement bound(DiskSession session, String sql, int region, byte[] key)
+            throws SQLException {
+        PreparedStatement statement = session.statement(sql);
+        statement.setInt(1, region);
+        statement.setBytes(2, key);
+        return statement;
+    }
+
+    private static @Nullable DiskRow findWithFile(DiskSession session, int region, byte[] key) throws SQLException {
+        try (ResultSet rows = bound(session, FIND_WITH_FILE, region, key).executeQuery()) {
+            return rows.next()
+                    ? new DiskRow(rows.getLong(1), rows.getLong(4), rows.getBytes(2), rows.getLong(3))
+                    : null;
         }
     }
 
