@@ -30,6 +30,25 @@ class SecondLookTest {
         return keys.stream().map(key -> new String(key, UTF_8)).toList();
     }
 
+    private interface Looking {
+        void look(SecondLook look, MapSet maps);
+    }
+
+    /** Migrates what a server has and looks at it. */
+    private static void afterMigration(Path folder, TestRedis server, Looking looking) {
+        Cli.Outcome copied = Cli.in(
+                        TestProject.atRest(folder.resolve("project")).root())
+                .run("migrate", "--yes", "--legacy", server.uri());
+        assertThat(copied.exitCode()).as(copied.all()).isZero();
+        StoreUri uri = StoreUri.parse("--legacy", server.uri(), folder);
+        Stores stores = new Stores(uri, uri, DataMover.KEY_PREFIX, "");
+        MapSet maps = new MapSet(List.of(MigrationMaps.builtIn("services").orElseThrow()), Map.of());
+        try (LegacyReader source = stores.openLegacy();
+                CopyTarget target = stores.openTarget()) {
+            looking.look(new SecondLook(maps, source, target), maps);
+        }
+    }
+
     @Test
     void look_tellsWhatStillDiffersAndWhatIsLeftOver(@TempDir Path folder) {
         try (TestRedis server = TestRedis.start();
@@ -40,16 +59,7 @@ class SecondLookTest {
             redis.setex("ngx:conv:deleted", 4_000, "{\"a\": 1}");
             redis.set("ngx:metr:sum", "100");
             redis.set("ngx:metrics:sum", "23");
-            Cli.Outcome copied = Cli.in(
-                            TestProject.atRest(folder.resolve("project")).root())
-                    .run("migrate", "--yes", "--legacy", server.uri());
-            assertThat(copied.exitCode()).as(copied.all()).isZero();
-            StoreUri uri = StoreUri.parse("--legacy", server.uri(), folder);
-            Stores stores = new Stores(uri, uri, DataMover.KEY_PREFIX, "");
-            MapSet maps = new MapSet(List.of(MigrationMaps.builtIn("services").orElseThrow()), Map.of());
-            try (LegacyReader source = stores.openLegacy();
-                    CopyTarget target = stores.openTarget()) {
-                SecondLook look = new SecondLook(maps, source, target);
+            afterMigration(folder, server, (look, maps) -> {
                 List<byte[]> all = keys(
                         "ngx:conv:same", "ngx:conv:changed", "ngx:conv:renewed", "ngx:conv:deleted", "ngx:metr:sum");
                 List<CopyTarget.Place> places = Partners.places(maps, all);
@@ -72,7 +82,7 @@ class SecondLookTest {
                                 "ngx:conv:changed", "ngx:conv:renewed", "ngx:conv:added", "ngx:metrics:sum");
                 assertThat(look.extra(places).stream().map(copy -> copy.place().display()))
                         .containsExactly("conversations:conv:deleted");
-            }
+            });
         }
     }
 
@@ -83,16 +93,7 @@ class SecondLookTest {
                 Jedis redis = server.connect()) {
             redis.set("ngx:conv:same", large);
             redis.set("ngx:conv:changed", large);
-            Cli.Outcome copied = Cli.in(
-                            TestProject.atRest(folder.resolve("project")).root())
-                    .run("migrate", "--yes", "--legacy", server.uri());
-            assertThat(copied.exitCode()).as(copied.all()).isZero();
-            StoreUri uri = StoreUri.parse("--legacy", server.uri(), folder);
-            Stores stores = new Stores(uri, uri, DataMover.KEY_PREFIX, "");
-            MapSet maps = new MapSet(List.of(MigrationMaps.builtIn("services").orElseThrow()), Map.of());
-            try (LegacyReader source = stores.openLegacy();
-                    CopyTarget target = stores.openTarget()) {
-                SecondLook look = new SecondLook(maps, source, target);
+            afterMigration(folder, server, (look, maps) -> {
                 List<byte[]> both = keys("ngx:conv:same", "ngx:conv:changed");
                 assertThat(look.differing(both)).isEmpty();
 
@@ -101,7 +102,7 @@ class SecondLookTest {
 
                 redis.del("cs:conversations:conv:same");
                 assertThat(texts(look.differing(both))).containsExactlyInAnyOrder("ngx:conv:same", "ngx:conv:changed");
-            }
+            });
         }
     }
 }
