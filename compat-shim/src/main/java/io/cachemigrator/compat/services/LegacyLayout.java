@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisException;
@@ -42,7 +43,8 @@ final class LegacyLayout implements TaggedStore {
     private final Clock clock;
     private final LongAdder plainBytes = new LongAdder();
     private final LongAdder valueBytes = new LongAdder();
-    private final Known indexed = new Known(MOST_KNOWN);
+    private final AtomicBoolean wholeIndexed = new AtomicBoolean();
+    private final KnownTags indexed = new KnownTags(MOST_KNOWN);
 
     LegacyLayout(LegacyRedisStore redis, Clock clock) {
         this.redis = redis;
@@ -240,10 +242,32 @@ final class LegacyLayout implements TaggedStore {
         return redis.replace(key, raw, legacy(key, wanted));
     }
 
+    /** Puts what other writers have left into the index, the first time that somebody asks by tag. */
+    private void indexWhole() {
+        if (!wholeIndexed.compareAndSet(false, true)) {
+            return;
+        }
+        boolean done = false;
+        try {
+            List<String> keys = redis.keys(HttpResponseCache.PREFIX);
+            for (int from = 0; from < keys.size(); from += BATCH) {
+                states(keys.subList(from, Math.min(keys.size(), from + BATCH))).forEach((key, state) -> {
+                    if (state instanceof EntryState.Present<byte[]> present) {
+                        redis.tags().add(key, present.tags(), millisTo(present.deadline()));
+                    }
+                });
+            }
+            done = true;
+        } finally {
+            wholeIndexed.compareAndSet(true, done);
+        }
+    }
+
     @Override
     public ClearOutcome clearTag(String prefix, String tag) {
         long removed = 0;
         try {
+            indexWhole();
             List<String> done = new ArrayList<>();
             Map<String, EntryState<byte[]>> states = redis.states(redis.tags().keysOf(tag));
             for (Map.Entry<String, EntryState<byte[]>> each : states.entrySet()) {
@@ -274,6 +298,7 @@ final class LegacyLayout implements TaggedStore {
     @Override
     public Set<String> keysOf(String tag) {
         try {
+            indexWhole();
             return redis.tags().keysOf(tag);
         } catch (JedisException down) {
             throw unavailable(down);
@@ -321,29 +346,5 @@ final class LegacyLayout implements TaggedStore {
     @Override
     public void close() {
         redis.close();
-    }
-
-    /** Which keys are in the index with which tags; the oldest are forgotten. Thread safe. */
-    private static final class Known {
-        private final Map<String, List<String>> tags;
-
-        Known(int most) {
-            this.tags = new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, List<String>> eldest) {
-                    return size() > most;
-                }
-            };
-        }
-
-        synchronized boolean add(String key, List<String> newTags) {
-            return !newTags.equals(tags.put(key, newTags));
-        }
-
-        synchronized void forget(String key) {
-            tags.remove(key);
-        }
     }
 }

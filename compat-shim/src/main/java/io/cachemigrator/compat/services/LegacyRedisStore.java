@@ -38,21 +38,6 @@ final class LegacyRedisStore implements KeyedStore {
     private static final String FOREIGN = "the key holds a type of Redis that is not text";
     private static final long GONE = -2;
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] STATE = ("local t = redis.call('TIME') local p = redis.call('PTTL', KEYS[1]) "
-                    + "return {string.format('%.0f', t[1] * 1000000 + t[2]), p, redis.call('GET', KEYS[1])}")
-            .getBytes(StandardCharsets.US_ASCII);
-
-    /** Two readings of one deadline may be rounded apart by a millisecond. */
-    private static final byte[] REPLACE = ascii("local t = redis.call('TIME') local p = redis.call('PTTL', KEYS[1]) "
-            + "local due = tonumber(ARGV[1]) "
-            + "if p == -2 then if due ~= -2 then return 0 end "
-            + "else if due == -2 or redis.call('GET', KEYS[1]) ~= ARGV[2] then return 0 end "
-            + "if p == -1 then if due ~= -1 then return 0 end "
-            + "elseif math.abs(t[1] * 1000 + math.floor(t[2] / 1000) + p - due) > 2 then return 0 end end "
-            + "if ARGV[3] == '-2' then redis.call('DEL', KEYS[1]) "
-            + "elseif ARGV[3] == '-1' then redis.call('SET', KEYS[1], ARGV[4]) "
-            + "else redis.call('SET', KEYS[1], ARGV[4], 'PXAT', ARGV[3]) end return 1");
-
     private final LegacyConnection connection;
     private final String prefix;
     private final LegacyTags tags;
@@ -80,8 +65,8 @@ final class LegacyRedisStore implements KeyedStore {
     /** The bytes under a key with their deadline, read together. */
     Lookup<byte[]> timed(String key) {
         try {
-            EntryState<byte[]> state =
-                    state(connection.repeatable(redis -> redis.eval(STATE, List.of(bytes(key)), List.of())));
+            EntryState<byte[]> state = state(
+                    connection.repeatable(redis -> redis.eval(LegacyScripts.STATE, List.of(bytes(key)), List.of())));
             return state instanceof EntryState.Present<byte[]> present
                     ? new Lookup.Present<>(present.value(), present.deadline())
                     : new Lookup.Absent<>();
@@ -192,7 +177,7 @@ final class LegacyRedisStore implements KeyedStore {
             List<Object> answers = connection.repeatable(redis -> {
                 try (AbstractPipeline pipeline = redis.pipelined()) {
                     List<Response<Object>> asked = distinct.stream()
-                            .map(key -> pipeline.eval(STATE, List.of(bytes(key)), List.of()))
+                            .map(key -> pipeline.eval(LegacyScripts.STATE, List.of(bytes(key)), List.of()))
                             .toList();
                     pipeline.sync();
                     return asked.stream().map(LegacyRedisStore::answer).toList();
@@ -260,7 +245,7 @@ final class LegacyRedisStore implements KeyedStore {
     boolean replace(String key, EntryState<byte[]> expected, EntryState<byte[]> wanted) {
         List<byte[]> arguments = new ArrayList<>(arguments(expected));
         arguments.addAll(arguments(wanted));
-        Object made = connection.repeatable(redis -> redis.eval(REPLACE, List.of(bytes(key)), arguments));
+        Object made = connection.repeatable(redis -> redis.eval(LegacyScripts.REPLACE, List.of(bytes(key)), arguments));
         return Long.valueOf(1).equals(made);
     }
 

@@ -4,14 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cachemigrator.cache.CacheService;
+import io.cachemigrator.cache.codec.Codecs;
+import io.cachemigrator.cache.config.CacheConfig;
 import io.cachemigrator.cache.domain.http.HttpResponseCache;
 import io.cachemigrator.cache.domain.keyed.KeyedCache;
+import io.cachemigrator.compat.stage.ShadowVerdict;
 import io.cachemigrator.compat.stage.Stage;
 import io.cachemigrator.compat.stage.StageSource;
+import io.cachemigrator.compat.stage.StagedOptions;
+import io.cachemigrator.map.MigrationMaps;
+import io.cachemigrator.map.translate.LegacyEntry;
+import io.cachemigrator.map.translate.Translation;
+import io.cachemigrator.map.translate.Translator;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +136,20 @@ class HttpLayoutTest {
     }
 
     @Test
+    @Tag("services-case-37")
+    @Tag("services-C-10")
+    @DisplayName("envelopes of the original that nobody has read are found by tag, too, in both layouts")
+    void invalidateByTag_originalEnvelopes_areFoundUnread() {
+        for (Stage stage : List.of(new Stage.Legacy(), new Stage.DualWrite(), new Stage.Consolidated())) {
+            seed("1", false, "[\"daily\"]", Duration.ofHours(2));
+            try (RedisCacheService service = open(stage)) {
+                new HttpCacheService(service).invalidateByTag("daily");
+            }
+            assertThat(redis.raw().exists(RAW)).as(stage.text()).isFalse();
+        }
+    }
+
+    @Test
     @Tag("services-C-2")
     @Tag("services-C-11")
     @DisplayName("printed bytes are recovered, damaged ones are no response, and neither is text of theirs")
@@ -220,6 +245,39 @@ class HttpLayoutTest {
             HttpCacheService http = new HttpCacheService(service);
             assertThat(http.get(KEY, String.class).value()).isEqualTo("new");
             assertThat(http.invalidateByTag("daily")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @Tag("services-C-2")
+    @DisplayName("a shadow read finds a response that was copied the same as the original")
+    void shadow_copiedResponse_isTheSame() {
+        seed("{\"rows\": [1, 2.5]}", false, "[\"daily\"]", Duration.ofSeconds(3700));
+        byte[] raw = redis.raw().get(RAW.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        Translation copy = Translator.of(MigrationMaps.builtIn("services").orElseThrow(), Map.of())
+                .translate(new LegacyEntry(
+                        RAW.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                        "string",
+                        raw,
+                        3_700_000,
+                        clock.instant()));
+        try (CacheService service =
+                CacheService.open(CacheConfig.builder().redisUri(redis.url()).build())) {
+            service.region("http-responses", Codecs.rawJsonBytes())
+                    .put("http:" + KEY, ((Translation.Entry) copy).payload());
+        }
+        Queue<ShadowVerdict> verdicts = new ConcurrentLinkedQueue<>();
+        LegacyCacheSettings settings = LegacyCacheSettings.builder(Map.of())
+                .url(redis.url())
+                .stage(StageSource.fixed(new Stage.Shadow()))
+                .staged(StagedOptions.DEFAULTS.withShadow(100, Duration.ofSeconds(30), verdicts::add))
+                .clock(clock)
+                .build();
+        try (RedisCacheService shadowed = new RedisCacheService(settings)) {
+            HttpCacheService http = new HttpCacheService(shadowed);
+            assertThat(http.get(KEY, Map.class).value()).isEqualTo(Map.of("rows", List.of(1, 2.5)));
+            Eventually.await(() -> !verdicts.isEmpty());
+            assertThat(verdicts).extracting(ShadowVerdict::cause).containsExactly(ShadowVerdict.Cause.SAME);
         }
     }
 

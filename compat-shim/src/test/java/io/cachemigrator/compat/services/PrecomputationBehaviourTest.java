@@ -2,10 +2,16 @@ package io.cachemigrator.compat.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cachemigrator.cache.domain.conversation.ConversationCache;
 import io.cachemigrator.cache.domain.response.ResponsePattern;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
@@ -83,6 +89,23 @@ class PrecomputationBehaviourTest extends Behaviour {
         assertThat(responses.getInstantResponse("Precio ", NOBODY)).isPresent();
         assertThat(responses.metrics().questionHits()).isEqualTo(1);
         assertThat(responses.metrics().hitRate()).isEqualTo(0.5);
+        List<String> questions = preloaded();
+        assertThat(questions)
+                .hasSize(12)
+                .allSatisfy(question -> assertThat(
+                                responses.getInstantResponse(" " + question.toUpperCase(Locale.ROOT), NOBODY))
+                        .isPresent());
+        assertThat(responses.metrics().questionHits()).isEqualTo(13);
+    }
+
+    private static List<String> preloaded() {
+        List<String> questions = new ArrayList<>();
+        try (InputStream in = ConversationCache.class.getResourceAsStream("common-content.json")) {
+            new ObjectMapper().readTree(in).get("responses").fieldNames().forEachRemaining(questions::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return questions;
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import io.cachemigrator.map.MapResult;
 import io.cachemigrator.map.MigrationMaps;
 import io.cachemigrator.map.Strategy;
 import io.cachemigrator.map.encoding.DecodingLimits;
+import io.cachemigrator.map.encoding.MarkedGzip;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -36,6 +37,23 @@ class TranslatorTest {
         assertThat(entry.metadata()).isEmpty();
         assertThat(entry.tags()).isEmpty();
         assertThat(entry.remainingTtlMillis()).isEqualTo(OptionalLong.of(5));
+    }
+
+    @Test
+    void translate_aMarkedBody_isTheBody() {
+        String body = "{\"rows\": [1, 2]}";
+        String legacy = "{\"value\": \"" + MarkedGzip.of(bytes(body)) + "\", \"created_at\": \"2025-08-03T10:00:00\","
+                + " \"expires_at\": \"2025-08-03T10:05:00\", \"compressed\": true, \"tags\": [\"a\"], \"stale_ttl\": 60}";
+
+        Translation.Entry entry = entry(translate("ngx:http:a", legacy, 120_000));
+
+        assertThat(new String(entry.payload(), StandardCharsets.UTF_8)).startsWith("{\"response\": " + body);
+        assertThat(entry.fidelity()).isEqualTo(Fidelity.TRANSFORMED);
+        assertThat(entry.tags()).containsExactly("a");
+        assertThat(translate("ngx:http:a", legacy.replace("base64:H4", "base64:I4"), 120_000))
+                .isInstanceOfSatisfying(
+                        Translation.Quarantined.class,
+                        quarantined -> assertThat(quarantined.reason()).isEqualTo(QuarantineReason.UNRECOVERABLE));
     }
 
     @Test

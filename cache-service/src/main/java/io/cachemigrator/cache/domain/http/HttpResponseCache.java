@@ -11,7 +11,6 @@ import io.cachemigrator.cache.domain.keyed.KeyedCache;
 import io.cachemigrator.cache.domain.keyed.KeyedStore;
 import io.cachemigrator.cache.domain.keyed.TaggedStore;
 import io.cachemigrator.cache.error.ValidationException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,7 +125,7 @@ public final class HttpResponseCache {
             // what becomes of it is counted and logged there; the caller has its answer
             CompletableFuture<?> unused = started(refresh).handle((fresh, failure) -> {
                 refreshed(key, entry, fresh, failure);
-                store.unmark(markOf(found.id));
+                store.unmark(HttpIds.markOf(found.id));
                 return null;
             });
         }
@@ -142,11 +141,7 @@ public final class HttpResponseCache {
     }
 
     private boolean takesRefresh(String id) {
-        return store.mark(markOf(id), REFRESH_AT_MOST);
-    }
-
-    private static String markOf(String id) {
-        return "refresh!" + id;
+        return store.mark(HttpIds.markOf(id), REFRESH_AT_MOST);
     }
 
     private void refreshed(HttpKey key, HttpEntry stale, @Nullable Object fresh, @Nullable Throwable failure) {
@@ -186,13 +181,13 @@ public final class HttpResponseCache {
     private record Found(String id, @Nullable HttpEntry entry, HttpHit.State otherwise) {}
 
     private Found find(HttpKey key) {
-        String id = idOf(key);
+        String id = HttpIds.idOf(key);
         Found base = read(id);
         HttpEntry entry = base.entry;
         if (entry == null || key.isAny() || entry.suits(key.headers())) {
             return base;
         }
-        Found variant = read(variantOf(id, entry.vary().keySet(), key.headers()));
+        Found variant = read(HttpIds.variantOf(id, entry.vary().keySet(), key.headers()));
         return variant.entry != null && !variant.entry.suits(key.headers())
                 ? new Found(variant.id, null, HttpHit.State.MISS)
                 : variant;
@@ -286,32 +281,14 @@ public final class HttpResponseCache {
 
     /** The plain id, unless a response to requests with other headers has it: then one of its own. */
     private String placeOf(HttpKey key, HttpEntry entry) {
-        String id = idOf(key);
+        String id = HttpIds.idOf(key);
         if (entry.vary().isEmpty()) {
             return id;
         }
         HttpEntry there = read(id).entry;
         boolean taken =
                 there != null && there.vary().keySet().equals(entry.vary().keySet()) && !there.suits(key.headers());
-        return taken ? variantOf(id, entry.vary().keySet(), key.headers()) : id;
-    }
-
-    private static String variantOf(String id, Iterable<String> names, Map<String, String> headers) {
-        StringBuilder values = new StringBuilder();
-        for (String name : names) {
-            String value = headers.getOrDefault(name, "");
-            values.append(name)
-                    .append(':')
-                    .append(value.length())
-                    .append(':')
-                    .append(value)
-                    .append('\n');
-        }
-        return id + "#" + EntityTag.digest(values.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String idOf(HttpKey key) {
-        return PREFIX + key.id();
+        return taken ? HttpIds.variantOf(id, entry.vary().keySet(), key.headers()) : id;
     }
 
     private static JsonNode tree(@Nullable Object response) {
@@ -324,7 +301,7 @@ public final class HttpResponseCache {
 
     /** Removes the responses to a request, whatever headers they depend on; whether there was one. */
     public boolean invalidate(HttpKey key) {
-        String id = idOf(key);
+        String id = HttpIds.idOf(key);
         HttpEntry there = read(id).entry;
         boolean removed = store.delete(id) == WriteOutcome.STORED;
         if (there != null && !there.vary().isEmpty()) {

@@ -38,6 +38,8 @@ final class KeyedResponseStore implements ResponseStore {
         if (entry.get("payload") instanceof Map<?, ?> fields) {
             fields.forEach((name, value) -> payload.put(String.valueOf(name), value));
         }
+        // what the layout does not keep by itself goes with the fields
+        payload.putIfAbsent("created_at", entry.get("created_at"));
         if (!Double.valueOf(1).equals(entry.get("confidence"))) {
             payload.putIfAbsent("confidence", entry.get("confidence"));
         }

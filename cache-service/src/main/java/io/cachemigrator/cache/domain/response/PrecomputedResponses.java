@@ -37,7 +37,11 @@ public final class PrecomputedResponses {
     public static final String REGION = "precomputed-responses";
 
     private static final String LEARNT = "conversation";
-    private static final Set<String> ALWAYS = Set.of("general", LEARNT, "contextual");
+
+    /** Types that no pattern has: what is said of nothing in particular, and the kinds of the built-in answers. */
+    private static final List<String> ALWAYS =
+            List.of("general", LEARNT, "contextual", "information", "objection_handling", "success");
+
     private static final Duration HOT_TTL = Duration.ofHours(3);
     private static final Duration COMMON_TTL = Duration.ofHours(4);
     private static final int FEWEST_WORDS = 5;

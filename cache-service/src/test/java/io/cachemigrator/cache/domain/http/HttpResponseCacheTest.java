@@ -39,7 +39,12 @@ class HttpResponseCacheTest {
     @BeforeEach
     void open() {
         service = CacheService.open(CacheConfig.builder().clock(clock).build());
-        responses = new HttpResponseCache(service, HttpPolicy.DEFAULTS.withMaxBytes(10_000));
+        responses = over(service, HttpPolicy.DEFAULTS.withMaxBytes(10_000));
+    }
+
+    /** A cache over a service. */
+    HttpResponseCache over(CacheService opened, HttpPolicy policy) {
+        return new HttpResponseCache(opened, policy);
     }
 
     @AfterEach

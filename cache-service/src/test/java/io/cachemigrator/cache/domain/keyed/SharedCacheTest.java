@@ -22,4 +22,14 @@ class SharedCacheTest {
         SharedCache.close();
         assertThat(SharedCache.get()).isNotSameAs(first);
     }
+
+    @Test
+    void current_beforeAndAfterItIsOpened_followsIt() {
+        SharedCache.close();
+        assertThat(SharedCache.current()).isEmpty();
+        KeyedCache cache = SharedCache.get();
+        assertThat(SharedCache.current()).containsSame(cache);
+        SharedCache.close();
+        assertThat(SharedCache.current()).isEmpty();
+    }
 }

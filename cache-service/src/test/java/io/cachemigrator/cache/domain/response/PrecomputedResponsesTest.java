@@ -39,7 +39,12 @@ class PrecomputedResponsesTest {
     @BeforeEach
     void open() {
         service = CacheService.open(CacheConfig.builder().clock(clock).build());
-        responses = new PrecomputedResponses(service, ResponsePattern.conversation());
+        responses = over(service);
+    }
+
+    /** A cache over a service. */
+    PrecomputedResponses over(CacheService opened) {
+        return new PrecomputedResponses(opened, ResponsePattern.conversation());
     }
 
     @AfterEach
