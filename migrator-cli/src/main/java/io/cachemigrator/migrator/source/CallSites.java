@@ -34,12 +34,19 @@ final class CallSites {
     private CallSite site(LegacyCallSites.Row row) {
         String type = row.api().contains(".") ? row.api().substring(0, row.api().indexOf('.')) : row.api();
         String member = row.api().contains(".") ? row.api().substring(type.length() + 1) : null;
+        MigrationMap family = null;
+        LegacyApi found = null;
         for (MigrationMap map : maps) {
             for (LegacyApi api : map.apis()) {
-                if (simple(api.type()).equals(type)) {
-                    return site(row, map.family(), api, method(api, member), member);
+                boolean named = simple(api.type()).equals(type);
+                if (named && (found == null || (method(found, member) == null && method(api, member) != null))) {
+                    family = map; // two families may have types of one name: the one that has the member is meant
+                    found = api;
                 }
             }
+        }
+        if (family != null && found != null) {
+            return site(row, family.family(), found, method(found, member), member);
         }
         return new CallSite(
                 row.sourcePath(),
