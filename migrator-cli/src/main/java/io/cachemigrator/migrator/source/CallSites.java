@@ -100,7 +100,8 @@ final class CallSites {
     private static String replacement(LegacyApi api, @Nullable LegacyMethod method, @Nullable String member) {
         String type = simple(api.replacement());
         String name = method != null ? method.replacement() : member;
-        return name == null ? type : type + "." + name;
+        boolean elsewhere = name != null && name.contains("."); // a member of another type, with its name
+        return name == null ? type : elsewhere ? name : type + "." + name;
     }
 
     private static CallSite.Disposition disposition(LegacyCallSites.Row row) {
