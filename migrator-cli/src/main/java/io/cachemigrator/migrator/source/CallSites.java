@@ -34,12 +34,19 @@ final class CallSites {
     private CallSite site(LegacyCallSites.Row row) {
         String type = row.api().contains(".") ? row.api().substring(0, row.api().indexOf('.')) : row.api();
         String member = row.api().contains(".") ? row.api().substring(type.length() + 1) : null;
+        MigrationMap family = null;
+        LegacyApi found = null;
         for (MigrationMap map : maps) {
             for (LegacyApi api : map.apis()) {
-                if (simple(api.type()).equals(type)) {
-                    return site(row, map.family(), api, method(api, member), member);
+                boolean named = simple(api.type()).equals(type);
+                if (named && (found == null || (method(found, member) == null && method(api, member) != null))) {
+                    family = map; // two families may have types of one name: the one that has the member is meant
+                    found = api;
                 }
             }
+        }
+        if (family != null && found != null) {
+            return site(row, family.family(), found, method(found, member), member);
         }
         return new CallSite(
                 row.sourcePath(),
@@ -93,7 +100,8 @@ final class CallSites {
     private static String replacement(LegacyApi api, @Nullable LegacyMethod method, @Nullable String member) {
         String type = simple(api.replacement());
         String name = method != null ? method.replacement() : member;
-        return name == null ? type : type + "." + name;
+        boolean elsewhere = name != null && name.contains("."); // a member of another type, with its name
+        return name == null ? type : elsewhere ? name : type + "." + name;
     }
 
     private static CallSite.Disposition disposition(LegacyCallSites.Row row) {

@@ -108,6 +108,7 @@ class FactoryMigrationTest {
     }
 
     @TestFactory
+    @Tag("factory-DEF-50")
     @DisplayName("every entry of the sample becomes what the mapping says")
     Stream<DynamicTest> migrate_eachSampleEntry() {
         List<DynamicTest> tests = new ArrayList<>();
@@ -229,6 +230,7 @@ class FactoryMigrationTest {
 
     @Test
     @Tag("CLI-9")
+    @Tag("factory-DEF-48")
     void validate_afterTheCopy_findsNothing() {
         assertThat(validate.document().get("differences")).isEmpty();
         assertThat(validate.document().get("compared").asLong()).isEqualTo(copies.size());
@@ -236,6 +238,7 @@ class FactoryMigrationTest {
 
     @Test
     @Tag("CLI-10")
+    @Tag("factory-DEF-53")
     void rollback_removesTheCopies_andNothingElse() {
         assertThat(rollback.exitCode()).isZero();
         assertThat(left).isEmpty();

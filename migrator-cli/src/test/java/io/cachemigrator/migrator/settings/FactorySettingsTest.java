@@ -66,11 +66,11 @@ class FactorySettingsTest {
                 # backend
                 CACHE_TYPE=redis
                 CACHE_REDIS_URI=redis://:pa55@cache:6379/2   # main
-                CACHE_DEFAULT_TTL="PT30M"
+                CACHE_DEFAULT_TTL="1800"
                 CACHE_DEFAULTS_MEMORY_MAX_ENTRIES=500
 
                 CACHE_DEFAULTS_COMPRESSION=true
-                CACHE_REGION_AI_RESPONSES_DEFAULT_TTL=PT2H
+                CACHE_REGION_AI_RESPONSES_DEFAULT_TTL=7200
                 CACHE_REGION_AI_RESPONSES_COMPRESSION_LEVEL=9 # best
                 CACHE_PRESET=ai
                 OTHER=stays
@@ -167,9 +167,9 @@ class FactorySettingsTest {
 
     @Test
     void env_conflictingTtls_areToldEvenWhereTheOldOneIsStillRead() {
-        assertThat(rules("CACHE_TTL=60\nCACHE_DEFAULT_TTL=PT2M\n", "CACHE_TTL"))
+        assertThat(rules("CACHE_TTL=60\nCACHE_DEFAULT_TTL=120\n", "CACHE_TTL"))
                 .containsExactly("CACHE_TTL settings.both-set");
-        assertThat(rules("CACHE_TTL=60\nCACHE_DEFAULT_TTL=PT1M\n", "CACHE_TTL")).isEmpty();
+        assertThat(rules("CACHE_TTL=60\nCACHE_DEFAULT_TTL=60\n", "CACHE_TTL")).isEmpty();
     }
 
     @Test

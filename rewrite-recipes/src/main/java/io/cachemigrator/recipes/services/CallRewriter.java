@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.openrewrite.Cursor;
 import org.openrewrite.ExecutionContext;
 import org.openrewrite.internal.ListUtils;
 import org.openrewrite.java.JavaVisitor;
@@ -88,6 +89,9 @@ final class CallRewriter extends JavaVisitor<ExecutionContext> {
 
     private J rewrite(LegacyType type, J.MethodInvocation original, J.MethodInvocation call) {
         LegacyType.Member member = type.member(original.getSimpleName());
+        if (member == Special.OWN) {
+            return types.rules().rewrite(type, call, new Cursor(getCursor().getParentOrThrow(), call), this::use);
+        }
         if (member instanceof Renamed renamed) {
             return renamed(type, call, renamed.newName());
         }
@@ -159,11 +163,22 @@ final class CallRewriter extends JavaVisitor<ExecutionContext> {
             return construction;
         }
         return switch (special) {
+            case OWN ->
+                types.rules()
+                        .rewrite(
+                                type,
+                                construction,
+                                new Cursor(getCursor().getParentOrThrow(), construction),
+                                this::use);
             case OPEN -> open(construction);
             case OVER_SERVICE -> overService(construction);
             case OPTIONS -> options(construction);
             default -> construction;
         };
+    }
+
+    private void use(String type) {
+        maybeAddImport(type, false);
     }
 
     private J open(J.NewClass construction) {

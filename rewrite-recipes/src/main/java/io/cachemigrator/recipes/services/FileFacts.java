@@ -14,6 +14,7 @@ final class FileFacts {
     private final Set<String> classes = new LinkedHashSet<>();
     private final Set<Edge> edges = new LinkedHashSet<>();
     private final Set<String> positiveDurations = new LinkedHashSet<>();
+    private final List<Site> flags = new ArrayList<>();
     private @Nullable Refusal refusal;
 
     FileFacts(String path) {
@@ -77,6 +78,19 @@ final class FileFacts {
     /** Constants that hold a positive duration, as {@code class.name}. */
     Set<String> positiveDurations() {
         return positiveDurations;
+    }
+
+    /** Places that a person should look at, and that keep nothing from being rewritten; each has its reason as refusal. */
+    List<Site> flags() {
+        return flags;
+    }
+
+    void flag(Site flag) {
+        flags.add(flag);
+    }
+
+    boolean isEmpty() {
+        return sites.isEmpty() && edges.isEmpty() && flags.isEmpty();
     }
 
     void add(Site site) {

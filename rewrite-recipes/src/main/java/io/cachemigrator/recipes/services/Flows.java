@@ -126,6 +126,7 @@ final class Flows {
         JavaType.FullyQualified qualified = type instanceof JavaType.Array ? null : TypeUtils.asFullyQualified(type);
         if (qualified == null
                 || qualified.getFullyQualifiedName().startsWith("java.")
+                || types.has(qualified.getFullyQualifiedName())
                 || !mentioned.add(qualified.getFullyQualifiedName())) {
             return;
         }

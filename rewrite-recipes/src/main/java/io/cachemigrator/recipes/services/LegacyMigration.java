@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,19 +24,21 @@ import org.openrewrite.java.tree.J;
  * Replaces legacy types in all files where that can be done without changing what the code does. See {@link Verdicts}
  * for the rule that keeps the result consistent.
  */
-abstract class LegacyMigration extends ScanningRecipe<LegacyMigration.Scan> {
+public abstract class LegacyMigration extends ScanningRecipe<LegacyMigration.Scan> {
     private final transient LegacyCallSites callSites = new LegacyCallSites(this);
 
     /** The types that this recipe replaces. */
-    abstract LegacyTypes types();
+    protected abstract LegacyTypes types();
 
     /** Whether what stays gets a comment above it. */
-    abstract boolean marksRefused();
+    protected abstract boolean marksRefused();
 
     /** What the scan has found. */
-    static final class Scan {
+    public static final class Scan {
         private final Map<Path, FileFacts> facts = new TreeMap<>();
         private @Nullable Verdicts verdicts;
+
+        private Scan() {}
 
         Verdicts verdicts(Map<String, String> kept) {
             if (verdicts == null) {
@@ -57,7 +60,12 @@ abstract class LegacyMigration extends ScanningRecipe<LegacyMigration.Scan> {
             @Override
             public J.CompilationUnit visitCompilationUnit(J.CompilationUnit file, ExecutionContext ctx) {
                 FileFacts facts = new FileFacts(path(file));
-                new SiteScanner(types, LineIndex.of(file), facts).visit(file, facts);
+                LineIndex lines = LineIndex.of(file);
+                new SiteScanner(types, lines, facts).visit(file, facts);
+                types.rules()
+                        .flags(file)
+                        .forEach(flag -> facts.flag(new Site(
+                                flag.tree().getId(), lines.line(flag.tree()), flag.api(), false, flag.why(), null)));
                 scan.facts.put(file.getSourcePath(), facts);
                 return file;
             }
@@ -71,7 +79,7 @@ abstract class LegacyMigration extends ScanningRecipe<LegacyMigration.Scan> {
             @Override
             public J.CompilationUnit visitCompilationUnit(J.CompilationUnit file, ExecutionContext ctx) {
                 FileFacts facts = scan.facts.get(file.getSourcePath());
-                if (facts == null || (facts.sites().isEmpty() && facts.edges().isEmpty())) {
+                if (facts == null || facts.isEmpty()) {
                     return file;
                 }
                 Verdicts verdicts = scan.verdicts(ctx.getMessage(LegacyCallSites.KEPT_FILES, Map.of()));
@@ -107,6 +115,9 @@ abstract class LegacyMigration extends ScanningRecipe<LegacyMigration.Scan> {
                 marks.put(site.tree(), refusal.code() + " " + site.api());
             }
         }
+        facts.flags()
+                .forEach(flag -> marks.put(
+                        flag.tree(), Objects.requireNonNull(flag.refusal()).code() + " " + flag.api()));
         return new RefusalMarks(marks);
     }
 
@@ -122,6 +133,7 @@ abstract class LegacyMigration extends ScanningRecipe<LegacyMigration.Scan> {
                                     ? row(facts, site.line(), site.api(), Outcome.ADAPTED, Refusal.BRIDGED)
                                     : row(facts, site.line(), site.api(), Outcome.REFUSED, refusal));
         }
+        facts.flags().forEach(flag -> rows.add(row(facts, flag.line(), flag.api(), Outcome.REFUSED, flag.refusal())));
         if (!calls.bridged().isEmpty()) {
             rows.addAll(bridges(file, facts, calls));
         }

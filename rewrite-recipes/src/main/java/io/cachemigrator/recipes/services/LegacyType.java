@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param construction what becomes of its constructors
  * @param members what becomes of its methods and constants, by name
  */
-record LegacyType(
+public record LegacyType(
         String name,
         @Nullable String replacement,
         @Nullable String bridge,
@@ -20,19 +20,29 @@ record LegacyType(
         Map<String, Member> members) {
 
     /** What becomes of a member. */
-    sealed interface Member {}
+    public sealed interface Member {}
 
     /** It keeps its name. */
-    record Same() implements Member {}
+    public record Same() implements Member {}
 
-    /** It has another name. */
-    record Renamed(String newName) implements Member {}
+    /**
+     * It has another name.
+     *
+     * @param newName the name
+     */
+    public record Renamed(String newName) implements Member {}
 
-    /** Nothing replaces it. */
-    record Gone(String advice) implements Member {}
+    /**
+     * Nothing replaces it.
+     *
+     * @param advice what to do instead, a sentence
+     */
+    public record Gone(String advice) implements Member {}
 
     /** Its calls are taken apart one by one. */
-    enum Special implements Member {
+    public enum Special implements Member {
+        /** The family's own rules say what becomes of it. */
+        OWN,
         /** Hands out the new object behind the legacy one. */
         BRIDGE,
         /** Makes a service. */
@@ -51,7 +61,8 @@ record LegacyType(
         IF_PRESENT
     }
 
-    String simpleName() {
+    /** The name without its package. */
+    public String simpleName() {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 

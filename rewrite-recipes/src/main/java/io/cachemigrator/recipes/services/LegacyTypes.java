@@ -14,7 +14,7 @@ import org.openrewrite.java.tree.JavaType;
 import org.openrewrite.java.tree.TypeUtils;
 
 /** The legacy types that a recipe replaces. Immutable. */
-final class LegacyTypes {
+public final class LegacyTypes {
     static final String COMPAT = "io.cachemigrator.compat.services.";
     static final String CACHE = "io.cachemigrator.cache.";
     static final String REDIS = COMPAT + "RedisCacheService";
@@ -30,10 +30,31 @@ final class LegacyTypes {
     private static final Member HEALTH = new Gone("Ask health() of the new cache instead.");
 
     private final Map<String, LegacyType> types;
+    private final FamilyRules rules;
 
     private LegacyTypes(Stream<LegacyType> types) {
+        this(types, FamilyRules.NONE);
+    }
+
+    private LegacyTypes(Stream<LegacyType> types, FamilyRules rules) {
+        this.rules = rules;
         this.types = new LinkedHashMap<>();
         types.forEach(type -> this.types.put(type.name(), type));
+    }
+
+    /**
+     * Of another family.
+     *
+     * @param types its types
+     * @param rules what becomes of constructions and members that are {@link Special#OWN}
+     */
+    public static LegacyTypes of(List<LegacyType> types, FamilyRules rules) {
+        return new LegacyTypes(types.stream(), rules);
+    }
+
+    /** What is particular to the family. */
+    FamilyRules rules() {
+        return rules;
     }
 
     /** Of the low-level service. */
@@ -194,7 +215,7 @@ final class LegacyTypes {
     }
 
     /** Every type, in order. */
-    List<LegacyType> types() {
+    public List<LegacyType> types() {
         return List.copyOf(types.values());
     }
 

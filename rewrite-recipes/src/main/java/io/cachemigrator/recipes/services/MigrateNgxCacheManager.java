@@ -40,12 +40,12 @@ public final class MigrateNgxCacheManager extends LegacyMigration {
     }
 
     @Override
-    LegacyTypes types() {
+    protected LegacyTypes types() {
         return LegacyTypes.conversations();
     }
 
     @Override
-    boolean marksRefused() {
+    protected boolean marksRefused() {
         return Boolean.TRUE.equals(markRefused);
     }
 }

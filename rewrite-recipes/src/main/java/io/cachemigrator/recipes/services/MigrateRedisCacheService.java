@@ -40,12 +40,12 @@ public final class MigrateRedisCacheService extends LegacyMigration {
     }
 
     @Override
-    LegacyTypes types() {
+    protected LegacyTypes types() {
         return LegacyTypes.service();
     }
 
     @Override
-    boolean marksRefused() {
+    protected boolean marksRefused() {
         return Boolean.TRUE.equals(markRefused);
     }
 }

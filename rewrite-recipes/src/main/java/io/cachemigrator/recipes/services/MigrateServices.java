@@ -40,12 +40,12 @@ public final class MigrateServices extends LegacyMigration {
     }
 
     @Override
-    LegacyTypes types() {
+    protected LegacyTypes types() {
         return LegacyTypes.all();
     }
 
     @Override
-    boolean marksRefused() {
+    protected boolean marksRefused() {
         return Boolean.TRUE.equals(markRefused);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
  * @param code a word for programs
  * @param reason a sentence for people
  */
-record Refusal(String code, String reason) {
+public record Refusal(String code, String reason) {
     static final Refusal INHERITANCE = new Refusal(
             "INHERITANCE", "The replacement is final. Hold it in a field instead of extending the legacy type.");
     static final Refusal LEGACY_SUBTYPE = new Refusal(
@@ -43,7 +43,8 @@ record Refusal(String code, String reason) {
         return Set.of(INHERITANCE, LEGACY_SUBTYPE, MOCKED, CLASS_LITERAL).contains(this);
     }
 
-    static Refusal noCounterpart(String api, String advice) {
+    /** Nothing replaces an API. */
+    public static Refusal noCounterpart(String api, String advice) {
         return new Refusal("NO_COUNTERPART", api + " has no counterpart. " + advice);
     }
 

@@ -176,6 +176,7 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
             boolean constructor = call.getSimpleName().equals("super");
             String name = constructor ? "<init>" : call.getSimpleName();
             Refusal refusal = constructor ? Refusal.INHERITANCE : rules.call(type, name, arguments);
+            refusal = refusal == null ? types.rules().call(type, call, getCursor()) : refusal;
             boolean ttl = type.member(name) == Special.TTL && !arguments.isEmpty();
             site(call.getName(), type, name, refusal, ttl ? CallRules.constant(arguments.get(0)) : null, facts);
             if (LegacyTypes.isShared(type, name)) {
@@ -197,7 +198,9 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
                 ? null
                 : types.exactly(construction.getClazz().getType());
         if (type != null) {
-            Refusal refusal = rules.construction(type, construction);
+            Refusal refusal = type.construction() == Special.OWN && construction.getBody() == null
+                    ? types.rules().construction(type, construction, getCursor())
+                    : rules.construction(type, construction);
             String ttl = type.construction() == Special.OPTIONS ? CallRules.constant(arguments.get(0)) : null;
             site(construction, type, "<init>", refusal, ttl, facts);
             if (type.construction() == Special.OVER_SERVICE && arguments.isEmpty()) {
