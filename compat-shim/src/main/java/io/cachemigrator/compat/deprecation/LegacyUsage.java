@@ -29,11 +29,13 @@ public final class LegacyUsage {
     private final Map<SiteKey, Site> sites = new ConcurrentHashMap<>();
     private final LongAdder untold = new LongAdder();
     private final Clock clock;
+    private final WarningRate rate;
     private volatile UsageMode mode;
 
     LegacyUsage(UsageMode mode, Clock clock) {
         this.mode = mode;
         this.clock = clock;
+        this.rate = new WarningRate(clock);
     }
 
     /** The one of this process. */
@@ -66,9 +68,12 @@ public final class LegacyUsage {
             Site fresh = new Site(line(key, api), replacement);
             Site other = sites.putIfAbsent(key, fresh);
             site = other == null ? fresh : other;
-            if (other == null && mode == UsageMode.WARN) {
-                warn(site.snapshot(key));
+            if (other == null) {
+                LegacyCallEvent.of(site.snapshot(key));
             }
+        }
+        if (!site.warned && mode == UsageMode.WARN) {
+            warn(key, site);
         }
         site.count(clock.millis());
         refuseIfAsked(api, method, replacement, key.caller().getName() + "." + key.callerMethod());
@@ -80,6 +85,12 @@ public final class LegacyUsage {
                 .map(entry -> entry.getValue().snapshot(entry.getKey()))
                 .sorted(Comparator.comparingLong(CallSite::calls).reversed().thenComparing(CallSite::place))
                 .toList();
+    }
+
+    /** All calls so far. */
+    public long calls() {
+        return untold.sum()
+                + sites.values().stream().mapToLong(site -> site.calls.sum()).sum();
     }
 
     /** Calls from call sites beyond those told apart. */
@@ -106,7 +117,17 @@ public final class LegacyUsage {
         }
     }
 
-    private static void warn(CallSite site) {
+    /** A call site that has to wait, as many are new at once, is warned of when it calls again. */
+    private void warn(SiteKey key, Site called) {
+        if (!rate.allows()) {
+            return;
+        }
+        called.warned = true;
+        int held = rate.takeHeld();
+        if (held > 0) {
+            LOG.warn("{} warnings about legacy calls were held back; `migrator status` lists every call site.", held);
+        }
+        CallSite site = called.snapshot(key);
         LOG.warn(
                 "{} calls {}, which is deprecated and will be removed in {}. Use {}.",
                 site.place(),
@@ -134,6 +155,8 @@ public final class LegacyUsage {
         private final String replacement;
         private final LongAdder calls = new LongAdder();
         private volatile long lastSeen;
+        /** Whether there was a warning; two threads may both give one, once. */
+        private volatile boolean warned;
 
         Site(int line, String replacement) {
             this.line = line;

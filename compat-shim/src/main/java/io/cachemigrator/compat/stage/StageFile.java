@@ -10,6 +10,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,14 +21,17 @@ import java.util.Optional;
  */
 final class StageFile implements StagePlace {
     private static final int MAX_BYTES = 4_096;
+    private static final int MAX_USAGE_BYTES = 2 << 20;
 
     private final Path file;
     private final Path seen;
+    private final Path used;
     private final Clock clock;
 
     StageFile(Path file, Clock clock) {
         this.file = file;
         this.seen = file.resolveSibling(file.getFileName() + ".seen");
+        this.used = file.resolveSibling(file.getFileName() + ".usage");
         this.clock = clock;
     }
 
@@ -47,12 +51,14 @@ final class StageFile implements StagePlace {
         }
     }
 
-    private static String line(Path file) throws IOException {
-        byte[] bytes;
+    private static String text(Path file, int most) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(MAX_BYTES);
+            return new String(in.readNBytes(most), StandardCharsets.UTF_8);
         }
-        return new String(bytes, StandardCharsets.UTF_8)
+    }
+
+    private static String line(Path file) throws IOException {
+        return text(file, MAX_BYTES)
                 .lines()
                 .map(String::strip)
                 .filter(each -> !each.isEmpty() && !each.startsWith("#"))
@@ -105,6 +111,40 @@ final class StageFile implements StagePlace {
     private Optional<StagePresence> presence(Path report) throws IOException {
         try {
             return StagePresence.parse(String.valueOf(report.getFileName()), line(report), clock.millis());
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void reportUsage(String process, String text) {
+        try {
+            replace(used.resolve(process), text + "\n");
+        } catch (IOException e) {
+            throw failed("cannot be told who calls legacy APIs", e, "Let this process write into '" + used + "'.");
+        }
+    }
+
+    @Override
+    public List<String> usage() {
+        List<String> texts = new ArrayList<>();
+        Instant oldest = clock.instant().minus(USAGE_LIFE);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(used, path -> !isPart(path))) {
+            for (Path each : files) {
+                usage(each, oldest).ifPresent(texts::add);
+            }
+        } catch (NoSuchFileException | NotDirectoryException nobody) {
+            return List.of();
+        } catch (IOException e) {
+            throw failed("does not tell who calls legacy APIs", e, "Let this process read '" + used + "'.");
+        }
+        return texts;
+    }
+
+    private static Optional<String> usage(Path record, Instant oldest) throws IOException {
+        try {
+            boolean over = Files.getLastModifiedTime(record).toInstant().isBefore(oldest);
+            return over ? Optional.empty() : Optional.of(text(record, MAX_USAGE_BYTES));
         } catch (NoSuchFileException gone) {
             return Optional.empty();
         }

@@ -72,6 +72,18 @@ final class StageFlag implements StagePlace {
     }
 
     @Override
+    public void reportUsage(String process, String text) {
+        if (reports != null) {
+            reports.reportUsage(process, text);
+        }
+    }
+
+    @Override
+    public List<String> usage() {
+        return reports == null ? List.of() : reports.usage();
+    }
+
+    @Override
     public void close() {
         // the provider belongs to the application
         if (reports != null) {

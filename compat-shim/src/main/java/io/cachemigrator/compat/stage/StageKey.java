@@ -32,6 +32,14 @@ final class StageKey implements StagePlace {
                     + "for i = 1, #all, 2 do local at = tonumber(string.match(all[i + 1], '(%d+)$')) "
                     + "if not at or now - at > tonumber(ARGV[3]) then redis.call('HDEL', KEYS[1], all[i]) end end return 1";
 
+    private static final String USAGE =
+            "local t = redis.call('TIME') local now = t[1] * 1000 + math.floor(t[2] / 1000) "
+                    + "local first = redis.call('HSET', KEYS[1], ARGV[1], string.format('%.0f', now) .. '\\n' .. ARGV[2]) "
+                    + "redis.call('PEXPIRE', KEYS[1], ARGV[3]) if first == 0 then return 1 end "
+                    + "local all = redis.call('HGETALL', KEYS[1]) "
+                    + "for i = 1, #all, 2 do local at = tonumber(string.match(all[i + 1], '^(%d+)')) "
+                    + "if not at or now - at > tonumber(ARGV[3]) then redis.call('HDEL', KEYS[1], all[i]) end end return 1";
+
     private final RedisClient client;
     private final String name;
     private final String key;
@@ -96,7 +104,7 @@ final class StageKey implements StagePlace {
 
     @Override
     public void remove() {
-        call(redis -> redis.del(key, key + ":seen"));
+        call(redis -> redis.del(key, key + ":seen", key + ":usage"));
     }
 
     @Override
@@ -118,6 +126,20 @@ final class StageKey implements StagePlace {
         reports.forEach(
                 (process, text) -> StagePresence.parse(process, text, now).ifPresent(present::add));
         return present;
+    }
+
+    @Override
+    public void reportUsage(String process, String text) {
+        List<String> arguments = List.of(process, text, String.valueOf(USAGE_LIFE.toMillis()));
+        call(redis -> redis.eval(USAGE, List.of(key + ":usage"), arguments));
+    }
+
+    /** The first line of each says when it was left. */
+    @Override
+    public List<String> usage() {
+        return call(redis -> redis.hvals(key + ":usage")).stream()
+                .map(text -> text.substring(text.indexOf('\n') + 1))
+                .toList();
     }
 
     private <T> T call(Function<RedisClient, T> command) {

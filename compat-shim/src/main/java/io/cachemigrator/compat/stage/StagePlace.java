@@ -1,5 +1,6 @@
 package io.cachemigrator.compat.stage;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,6 +9,8 @@ import java.util.Optional;
  * disk or a server. Thread safe.
  */
 public interface StagePlace extends AutoCloseable {
+    /** How long it is kept which legacy call sites a process has seen. */
+    Duration USAGE_LIFE = Duration.ofDays(30);
 
     /** What it is, for people; never a user or a password. */
     String name();
@@ -46,6 +49,22 @@ public interface StagePlace extends AutoCloseable {
      * @throws StageUnreadableException if they cannot be told
      */
     List<StagePresence> present();
+
+    /**
+     * Leaves which legacy call sites a process has seen; it replaces what the same process has left before, and goes by itself when
+     * nothing came for 30 days.
+     *
+     * @param text as {@link io.cachemigrator.compat.deprecation.UsageText} writes it
+     * @throws StageUnreadableException if it cannot be left
+     */
+    void reportUsage(String process, String text);
+
+    /**
+     * What processes have left of the legacy call sites that they have seen.
+     *
+     * @throws StageUnreadableException if it cannot be told
+     */
+    List<String> usage();
 
     @Override
     void close();

@@ -1,5 +1,7 @@
 package io.cachemigrator.compat.stage;
 
+import io.cachemigrator.compat.deprecation.LegacyUsage;
+import io.cachemigrator.compat.deprecation.UsageText;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +27,7 @@ final class StagePoller implements StageSource, AutoCloseable {
     static final Duration INTERVAL = Duration.ofMillis(500);
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+    private static final Duration USAGE_EVERY = Duration.ofSeconds(10);
 
     private final StagePlace place;
     private final @Nullable Stage override;
@@ -36,6 +39,9 @@ final class StagePoller implements StageSource, AutoCloseable {
     private @Nullable StagePresence reported;
     private long reportedAt;
     private @Nullable String complaint;
+    private long callsReported;
+    private long usageAt = System.nanoTime() - USAGE_EVERY.toNanos();
+    private boolean usageFailed;
 
     private StagePoller(StagePlace place, @Nullable Stage override, Stage first) {
         this.place = place;
@@ -108,6 +114,7 @@ final class StagePoller implements StageSource, AutoCloseable {
             }
             seen = followed ? now : seen;
             report();
+            reportUsage();
             complaint = null;
         } catch (StageUnreadableException e) {
             complain(String.valueOf(e.getMessage()));
@@ -125,6 +132,25 @@ final class StagePoller implements StageSource, AutoCloseable {
             place.report(presence);
             reported = presence;
             reportedAt = System.nanoTime();
+        }
+    }
+
+    /** Which legacy call sites are alive, for {@code migrator status}. That it cannot be told changes nothing else. */
+    private void reportUsage() {
+        long calls = LegacyUsage.shared().calls();
+        if (calls == callsReported || System.nanoTime() - usageAt < USAGE_EVERY.toNanos()) {
+            return;
+        }
+        usageAt = System.nanoTime();
+        try {
+            place.reportUsage(process, UsageText.of(LegacyUsage.shared().snapshot()));
+            callsReported = calls;
+            usageFailed = false;
+        } catch (StageUnreadableException e) {
+            if (!usageFailed) {
+                LOG.warn("Legacy calls are not told to `migrator status`: {}", e.getMessage());
+                usageFailed = true;
+            }
         }
     }
 

@@ -158,7 +158,8 @@ final class StageTable implements StagePlace {
     @Override
     public void remove() {
         call(open -> update(open, "delete from cm_stage where project = ?", project)
-                + update(open, "delete from cm_presence where project = ?", project));
+                + update(open, "delete from cm_presence where project = ?", project)
+                + update(open, "delete from cm_usage where project = ?", project));
     }
 
     @Override
@@ -199,6 +200,44 @@ final class StageTable implements StagePlace {
                 }
             }
             return present;
+        });
+    }
+
+    @Override
+    public void reportUsage(String process, String text) {
+        int rows = call(open -> {
+            long now = now(open);
+            update(
+                    open,
+                    "delete from cm_usage where project = ? and reported_at < ?",
+                    project,
+                    now - USAGE_LIFE.toMillis());
+            return update(
+                    open,
+                    "insert into cm_usage (project, process, sites, reported_at) values (?, ?, ?, ?)"
+                            + " on conflict (project, process) do update set sites = excluded.sites,"
+                            + " reported_at = excluded.reported_at",
+                    project,
+                    process,
+                    text,
+                    now);
+        });
+        requireOne(rows);
+    }
+
+    @Override
+    public List<String> usage() {
+        return call(open -> {
+            List<String> texts = new ArrayList<>();
+            try (PreparedStatement statement = open.prepareStatement("select sites from cm_usage where project = ?")) {
+                statement.setString(1, project);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        texts.add(rows.getString(1));
+                    }
+                }
+            }
+            return texts;
         });
     }
 

@@ -8,12 +8,17 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -87,6 +92,93 @@ class LegacyUsageTest {
         assertThat(usage.snapshot())
                 .singleElement()
                 .satisfies(site -> assertThat(site.className()).isEqualTo(LegacyUsageTest.class.getName()));
+    }
+
+    @Test
+    void record_manyNewSitesInAMinute_warnsOfSomeNowAndOfTheOthersLater() {
+        MovableClock clock = new MovableClock();
+        LegacyUsage many = new LegacyUsage(UsageMode.WARN, clock);
+        List<Runnable> sites = sites(many);
+        int rounds = WarningRate.MOST_A_MINUTE / sites.size() + 1;
+        for (int i = 0; i < rounds; i++) {
+            sites.forEach(Runnable::run);
+            many.reset();
+        }
+        assertThat(log.list).hasSize(WarningRate.MOST_A_MINUTE);
+        sites.forEach(Runnable::run);
+        assertThat(log.list).hasSize(WarningRate.MOST_A_MINUTE);
+        clock.now = NOW.plusSeconds(60);
+        sites.forEach(Runnable::run);
+        assertThat(log.list).hasSize(WarningRate.MOST_A_MINUTE + 1 + sites.size());
+        int held = rounds * sites.size() - WarningRate.MOST_A_MINUTE + sites.size();
+        assertThat(log.list.get(WarningRate.MOST_A_MINUTE).getFormattedMessage())
+                .startsWith(held + " warnings about legacy calls were held back");
+    }
+
+    private static List<Runnable> sites(LegacyUsage many) {
+        return List.of(
+                () -> new Api(many).call(),
+                () -> new Api(many).call(),
+                () -> new Api(many).call(),
+                () -> new Api(many).call(),
+                () -> new Api(many).call(),
+                () -> new Api(many).call(),
+                () -> new Api(many).call());
+    }
+
+    private static final class MovableClock extends Clock {
+        private Instant now = NOW;
+
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    @Test
+    void meters_countCallsAndSites() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        LegacyUsageMeters.bind(registry, usage);
+        for (int i = 0; i < 3; i++) {
+            new Api(usage).call();
+        }
+        new Api(usage).call();
+        assertThat(registry.get("cache.legacy.calls").functionCounter().count()).isEqualTo(4);
+        assertThat(registry.get("cache.legacy.call.sites").gauge().value()).isEqualTo(2);
+    }
+
+    @Test
+    void recording_hasTheFirstCallOfEachSite() throws Exception {
+        Path file = Files.createTempFile("legacy", ".jfr");
+        try (Recording recording = new Recording()) {
+            recording.enable("io.cachemigrator.LegacyCall");
+            recording.start();
+            for (int i = 0; i < 3; i++) {
+                new Api(usage).call();
+            }
+            recording.stop();
+            recording.dump(file);
+            assertThat(RecordingFile.readAllEvents(file))
+                    .filteredOn(event -> event.getEventType().getName().equals("io.cachemigrator.LegacyCall")
+                            && event.getString("site").contains("recording_hasTheFirstCallOfEachSite"))
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(event.getString("api")).isEqualTo("Api.call");
+                        assertThat(event.getString("replacement")).isEqualTo("New.call");
+                    });
+        } finally {
+            Files.delete(file);
+        }
     }
 
     @Test

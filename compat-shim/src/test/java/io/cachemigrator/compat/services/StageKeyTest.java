@@ -51,6 +51,23 @@ class StageKeyTest {
     }
 
     @Test
+    @Tag("SHM-2")
+    void usage_isOfEachProcessAndGoesWithTheStage() {
+        String usage = "cs:{!}stage:used:usage";
+        try (TestRedis redis = new TestRedis(PASSWORD).start();
+                StagePlace place = StageSources.key(RedisConfig.of(uri(redis)), "used")) {
+            redis.raw().hset(usage, "0@long-ago", "1000\nold");
+            place.reportUsage("1@a", "first\nline");
+            place.reportUsage("1@a", "second\nline");
+            place.reportUsage("2@b", "third");
+            assertThat(place.usage()).containsExactlyInAnyOrder("second\nline", "third");
+            assertThat(redis.raw().pttl(usage)).isPositive();
+            place.remove();
+            assertThat(place.usage()).isEmpty();
+        }
+    }
+
+    @Test
     void source_serverGoneAndBack_keepsTheStageAndFollowsAgain() {
         try (TestRedis redis = new TestRedis(PASSWORD).start();
                 StagePlace place = StageSources.key(RedisConfig.of(uri(redis)), "gone")) {

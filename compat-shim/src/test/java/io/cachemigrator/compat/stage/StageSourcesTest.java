@@ -9,8 +9,10 @@ import dev.openfeature.sdk.providers.memory.InMemoryProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +136,23 @@ class StageSourcesTest {
                 .isEmpty();
         Files.writeString(folder.resolve("stage.seen/2@host-b"), "no report");
         assertThat(StageSources.file(file, now).present()).hasSize(1);
+    }
+
+    @Test
+    @Tag("SHM-2")
+    void file_usage_isOfEachProcessAndGoesAfterThirtyDays() throws IOException {
+        Path file = folder.resolve("stage");
+        try (StagePlace place = StageSources.file(file, Clock.systemUTC())) {
+            assertThat(place.usage()).isEmpty();
+            place.reportUsage("1@a", "first");
+            place.reportUsage("1@a", "second");
+            place.reportUsage("2@b", "third");
+            assertThat(place.usage()).containsExactlyInAnyOrder("second\n", "third\n");
+            Files.setLastModifiedTime(
+                    folder.resolve("stage.usage/2@b"),
+                    FileTime.from(Instant.now().minus(StagePlace.USAGE_LIFE).minusSeconds(1)));
+            assertThat(place.usage()).containsExactly("second\n");
+        }
     }
 
     @Test

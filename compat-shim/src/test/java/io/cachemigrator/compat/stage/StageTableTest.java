@@ -32,6 +32,23 @@ class StageTableTest {
                 + " percent integer not null, since bigint not null)");
         execute("create table cm_presence (project varchar(512) not null, process varchar(160) not null,"
                 + " report varchar(160) not null, reported_at bigint not null, primary key (project, process))");
+        execute("create table cm_usage (project varchar(512) not null, process varchar(160) not null,"
+                + " sites text not null, reported_at bigint not null, primary key (project, process))");
+    }
+
+    @Test
+    @Tag("SHM-2")
+    void usage_isOfEachProcessAndGoesAfterThirtyDays() throws SQLException {
+        long old = System.currentTimeMillis() - StagePlace.USAGE_LIFE.toMillis() - 1;
+        execute("insert into cm_usage values ('name:shop', '1@a', 'long ago', " + old + ")");
+        try (StagePlace place = StageSources.table(url, "shop");
+                StagePlace other = StageSources.table(url, "other")) {
+            place.reportUsage("2@b", "first");
+            place.reportUsage("2@b", "second");
+            place.reportUsage("3@c", "third");
+            assertThat(place.usage()).containsExactlyInAnyOrder("second", "third");
+            assertThat(other.usage()).isEmpty();
+        }
     }
 
     private void execute(String sql) throws SQLException {

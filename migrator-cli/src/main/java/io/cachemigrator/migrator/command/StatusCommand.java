@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 
 /** {@code status}: how the migration stands, from the journal. */
 final class StatusCommand {
+    private static final int MOST_SITES = 20;
+
     private StatusCommand() {}
 
     static CommandSpec spec(Clock clock) {
@@ -85,6 +87,25 @@ final class StatusCommand {
                 lines.add("      " + run.slowedDownBy());
             }
         }
+        lines.add("== Legacy call sites alive");
+        if (report.legacyCallSites().isEmpty()) {
+            lines.add("  none was seen in the last 30 days");
+        }
+        report.legacyCallSites().stream()
+                .limit(MOST_SITES)
+                .forEach(one -> lines.add(String.format(
+                        Locale.ROOT,
+                        "  %s  %s  %,d calls, last %s; use %s",
+                        one.site(),
+                        one.api(),
+                        one.calls(),
+                        one.lastSeen(),
+                        one.replacement())));
+        int more = report.legacyCallSites().size() - MOST_SITES;
+        if (more > 0) {
+            lines.add("  and " + more + " more; --output json lists all");
+        }
+        report.usageUnreadable().forEach(why -> lines.add("  not known: " + why));
         StatusReport.Remaining remaining = report.remaining();
         lines.add("== Remaining");
         lines.add("  call sites " + shown(remaining.source()) + ", settings " + shown(remaining.config())

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class JournalDatabase implements AutoCloseable {
 
     /** Schema version that this build reads and writes. */
-    static final int SCHEMA_VERSION = 4;
+    static final int SCHEMA_VERSION = 5;
 
     private static final int BUSY_TIMEOUT_MS = 5_000;
 

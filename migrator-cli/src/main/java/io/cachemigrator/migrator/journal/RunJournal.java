@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads and writes what the journal keeps of runs. Every method is one transaction. Thread safe. */
 public final class RunJournal {
     private static final int FOLLOWERS_SINCE = 4;
+    private static final int USAGE_SINCE = 5;
 
     private static final String RUN_COLUMNS =
             "run_id, project, target, plan_sha256, plan, state, outcome, detail, started_at, ended_at";
@@ -244,6 +245,11 @@ public final class RunJournal {
     /** Whether applications can follow the stage here: an older journal, opened only to be read, has no place for them. */
     public boolean hasFollowers() {
         return database.schemaVersion() >= FOLLOWERS_SINCE;
+    }
+
+    /** Whether applications can leave here which legacy call sites are alive. */
+    public boolean hasUsage() {
+        return database.schemaVersion() >= USAGE_SINCE;
     }
 
     /** Sets the stage of a project. */

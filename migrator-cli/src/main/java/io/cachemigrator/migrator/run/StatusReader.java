@@ -14,6 +14,7 @@ import io.cachemigrator.migrator.journal.StepRecord;
 import io.cachemigrator.migrator.project.StoreUri;
 import io.cachemigrator.migrator.project.Workspace;
 import io.cachemigrator.migrator.report.Documents;
+import io.cachemigrator.migrator.stage.LiveUsage;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -43,10 +44,12 @@ public final class StatusReader {
         List<StatusReport.Store> stores = stores();
         try (JournalDatabase database = JournalDatabase.openForReading(workspace.journal())) {
             if (database == null) {
+                LiveUsage.Found usage = usage(null, stores);
                 return new StatusReport(
                         new StatusReport.Stage(LEGACY, 0, null),
                         List.of(),
-                        List.of(),
+                        sites(usage),
+                        usage.unreadable(),
                         new StatusReport.Remaining(null, null, null),
                         stores,
                         null,
@@ -61,10 +64,12 @@ public final class StatusReader {
                     .orElse(new StatusReport.Stage(LEGACY, 0, null));
             List<StatusReport.Run> runs = new ArrayList<>();
             records.stream().limit(MOST_RUNS).forEach(run -> runs.add(run(journal, run)));
+            LiveUsage.Found usage = usage(journal, stores);
             return new StatusReport(
                     stage,
                     runs,
-                    List.of(),
+                    sites(usage),
+                    usage.unreadable(),
                     remaining(journal, records),
                     stores,
                     RunLock.holder(database, MigrationRun.lockName(workspace)),
@@ -75,6 +80,27 @@ public final class StatusReader {
                             ? List.of()
                             : changedSettings(journal, records.get(0).runId()));
         }
+    }
+
+    private LiveUsage.Found usage(@Nullable RunJournal journal, List<StatusReport.Store> stores) {
+        StoreUri target = workspace.target();
+        boolean answers = target != null
+                && stores.stream()
+                        .anyMatch(store -> store.reachable()
+                                && (store.uri().equals(target.toString())
+                                        || (workspace.legacy() != null && target.samePlace(workspace.legacy()))));
+        return LiveUsage.read(workspace, journal, answers, clock);
+    }
+
+    private static List<StatusReport.LiveCallSite> sites(LiveUsage.Found usage) {
+        return usage.sites().stream()
+                .map(site -> new StatusReport.LiveCallSite(
+                        site.place(),
+                        site.api(),
+                        site.replacement(),
+                        site.calls(),
+                        site.lastSeen().toString()))
+                .toList();
     }
 
     private List<StatusReport.Joined> joined(RunJournal journal, String runId) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stage where the roll-out stands
  * @param runs runs, newest first
- * @param legacyCallSites legacy call sites that were seen alive
+ * @param legacyCallSites legacy call sites that were seen alive, that which called last first
+ * @param usageUnreadable why a place where applications leave them could not be read
  * @param remaining what is left to do, as the last run found it
  * @param stores whether the stores answer
  * @param lock who is at work; null = nobody
@@ -19,6 +20,7 @@ public record StatusReport(
         Stage stage,
         List<Run> runs,
         List<LiveCallSite> legacyCallSites,
+        List<String> usageUnreadable,
         Remaining remaining,
         List<Store> stores,
         @Nullable String lock,
@@ -85,10 +87,12 @@ public record StatusReport(
      * A call site that was seen alive.
      *
      * @param site class, method and line
-     * @param calls how often
+     * @param api what it calls
+     * @param replacement what to call instead
+     * @param calls how often, in all processes
      * @param lastSeen when last
      */
-    public record LiveCallSite(String site, long calls, String lastSeen) {}
+    public record LiveCallSite(String site, String api, String replacement, long calls, String lastSeen) {}
 
     /**
      * What is left to do.
