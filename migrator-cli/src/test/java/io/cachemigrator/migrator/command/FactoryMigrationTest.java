@@ -224,7 +224,7 @@ class FactoryMigrationTest {
     void dryRun_eachKeySpace_saysWhatBecomesOfItsKeys() {
         assertThat(outcomes.get(2).out())
                 .contains("A digest cannot be undone, so the key stays")
-                .contains("the shim computes the digest of a request again");
+                .contains("whoever asks has to compute the digest of the request again");
         assertThat(space(dryRun.document(), "ai-hashed").get("note").asText()).contains("reads both");
     }
 
