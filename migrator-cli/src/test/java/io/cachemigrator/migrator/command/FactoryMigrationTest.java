@@ -225,7 +225,7 @@ class FactoryMigrationTest {
         assertThat(outcomes.get(2).out())
                 .contains("A digest cannot be undone, so the key stays")
                 .contains("whoever asks has to compute the digest of the request again");
-        assertThat(space(dryRun.document(), "ai-hashed").get("note").asText()).contains("reads both");
+        assertThat(space(dryRun.document(), "ai-hashed").get("note").asText()).contains("has to try both");
     }
 
     @Test
