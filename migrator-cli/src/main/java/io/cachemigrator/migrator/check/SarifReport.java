@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.cachemigrator.migrator.arch.ArchReport;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
 import java.io.IOException;
@@ -52,15 +53,34 @@ public final class SarifReport {
     public static void write(CheckReport report, Path file) {
         List<CheckReport.Finding> findings =
                 report.findings().stream().filter(finding -> finding.line() > 0).toList();
-        List<Rule> rules = findings.stream()
-                .map(CheckReport.Finding::rule)
+        write(findings.stream().map(SarifReport::result).toList(), file);
+    }
+
+    /** Writes new uses of legacy caches that compiled classes make. */
+    public static void writeUses(List<ArchReport.Violation> uses, Path file) {
+        write(uses.stream().map(SarifReport::result).toList(), file);
+    }
+
+    private static Result result(ArchReport.Violation use) {
+        String text = use.origin() + " uses " + use.use() + "; replacement: " + use.replacement();
+        Location location = new Location(new PhysicalLocation(
+                new ArtifactLocation(use.file(), "%SRCROOT%"), new Region(Math.max(1, use.line()))));
+        return new Result(
+                "no-new-legacy-usage",
+                "error",
+                new Message(text),
+                List.of(location),
+                Map.of("use/v1", use.origin() + " -> " + use.use()));
+    }
+
+    private static void write(List<Result> results, Path file) {
+        List<Rule> rules = results.stream()
+                .map(Result::ruleId)
                 .distinct()
                 .sorted()
                 .map(Rule::new)
                 .toList();
-        Run run = new Run(
-                new Tool(new Driver("cache-migrator", rules)),
-                findings.stream().map(SarifReport::result).toList());
+        Run run = new Run(new Tool(new Driver("cache-migrator", rules)), results);
         try {
             Files.writeString(file, JSON.writeValueAsString(new Log(SCHEMA, "2.1.0", List.of(run))) + "\n");
         } catch (JsonProcessingException e) {

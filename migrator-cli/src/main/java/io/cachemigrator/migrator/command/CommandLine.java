@@ -34,7 +34,7 @@ final class CommandLine {
     private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
 
     /** Commands that are specified and not built yet. */
-    private static final Set<String> PLANNED = Set.of("report", "arch");
+    private static final Set<String> PLANNED = Set.of("report");
 
     private final List<CommandSpec> commands;
     private final Map<String, CommandRegistration> registrations;

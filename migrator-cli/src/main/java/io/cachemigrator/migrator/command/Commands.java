@@ -19,6 +19,7 @@ final class Commands {
                 ControlCommand.spec(),
                 RolloutCommand.spec(clock, interrupts),
                 RollbackCommand.spec(clock, interrupts),
+                ArchCommand.spec(),
                 CacheGetCommand.spec(),
                 CacheStatsCommand.spec(),
                 CacheHealthCommand.spec(),

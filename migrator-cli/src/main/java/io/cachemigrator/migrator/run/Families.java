@@ -119,6 +119,13 @@ public final class Families {
         }
     }
 
+    /** The maps of the families asked for; of all known ones when none was named, whatever the sources are. */
+    public List<MigrationMap> named() {
+        return workspace.families().isEmpty()
+                ? List.copyOf(known.values())
+                : selected().maps();
+    }
+
     private List<String> detected() {
         Map<String, List<String>> types = new LinkedHashMap<>();
         known.values().stream().filter(Families::isOpen).forEach(map -> types.put(map.family(), typesOf(map)));

@@ -96,6 +96,7 @@ class DocumentedCommandsTest {
                 "clear-cache",
                 "warm-cache",
                 "rollback",
+                "arch",
                 "demo");
         assertThat(order).containsExactlyInAnyOrderElementsOf(commands.keySet());
         try (TestRedis server = TestRedis.start();
@@ -108,8 +109,9 @@ class DocumentedCommandsTest {
                         .replace("redis://localhost:6379", server.uri())
                         .replace("plan-0123456789ab", "plan-*");
                 // the sample has entries that are set aside, which migrate ends with 1 for; and then nothing is left to
-                // control
-                int expected = name.equals("migrate") ? 1 : name.equals("control") ? 4 : 0;
+                // control; and it is not compiled, so that arch has no classes to look at
+                Map<String, Integer> others = Map.of("migrate", 1, "control", 4, "arch", 3);
+                int expected = others.getOrDefault(name, 0);
                 assertThat(run("./migrator " + line)).as(line).isEqualTo(expected);
             }
         }

@@ -1,0 +1,138 @@
+package io.cachemigrator.validation.architecture;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
+import io.cachemigrator.map.LegacyApi;
+import io.cachemigrator.map.MigrationMap;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The uses of legacy caches that compiled classes make. A use is told by the class that makes it and by the member or the type that it
+ * uses, and not by the calling method, the line or the words of a rule: so it stays the same when methods are renamed and lines move.
+ * Each call counts, several on one line as well. Immutable.
+ */
+public final class LegacyUses {
+    private final Map<String, List<Use>> uses;
+    private final Set<String> classes;
+
+    private LegacyUses(Map<String, List<Use>> uses, Set<String> classes) {
+        this.uses = uses;
+        this.classes = classes;
+    }
+
+    /**
+     * A use.
+     *
+     * @param origin top-level class that makes it
+     * @param what member or type that it uses, as {@code com.acme.OldCache.get(String)} or {@code com.acme.OldCache}
+     * @param file name of the source file, without its folder
+     * @param line line in it; 0 when unknown
+     * @param replacement what to use instead
+     */
+    public record Use(String origin, String what, String file, int line, String replacement) {
+        /** What tells it apart in a store. */
+        public String key() {
+            return origin + " -> " + what;
+        }
+    }
+
+    /** Of classes, as the maps of legacy families say what is legacy. Legacy types themselves are left out. */
+    public static LegacyUses of(JavaClasses imported, Collection<MigrationMap> maps) {
+        Map<String, String> replacements = new TreeMap<>();
+        for (MigrationMap map : maps) {
+            for (LegacyApi api : map.apis()) {
+                replacements.put(api.type(), api.replacement());
+            }
+        }
+        Map<String, List<Use>> uses = new TreeMap<>();
+        Set<String> classes = new TreeSet<>();
+        for (JavaClass type : imported) {
+            classes.add(topLevel(type).getName());
+            if (!LegacyUsageRules.isInside(type, replacements.keySet())) {
+                collect(type, replacements, uses);
+            }
+        }
+        return new LegacyUses(uses, classes);
+    }
+
+    private static void collect(JavaClass type, Map<String, String> replacements, Map<String, List<Use>> uses) {
+        Set<String> types = new TreeSet<>();
+        type.getDirectDependenciesFromSelf()
+                .forEach(dependency -> legacy(dependency.getTargetClass().getBaseComponentType(), replacements)
+                        .forEach(types::add));
+        types.forEach(name -> add(type, name, 0, replacements.getOrDefault(name, ""), uses));
+        for (JavaAccess<?> access : type.getAccessesFromSelf()) {
+            for (String name : legacy(access.getTargetOwner(), replacements)) {
+                String what = name + "." + member(access);
+                add(type, what, access.getLineNumber(), replacements.getOrDefault(name, ""), uses);
+            }
+        }
+    }
+
+    /** The legacy type that a type is, is inside of, or is made from. */
+    private static List<String> legacy(JavaClass target, Map<String, String> replacements) {
+        return replacements.keySet().stream()
+                .filter(name -> LegacyUsageRules.isInside(target, Set.of(name)) || target.isAssignableTo(name))
+                .limit(1)
+                .toList();
+    }
+
+    private static String member(JavaAccess<?> access) {
+        if (access instanceof JavaFieldAccess field) {
+            return field.getTarget().getName();
+        }
+        return access.getTarget().getName()
+                + access.getTarget()
+                        .resolveMember()
+                        .filter(JavaCodeUnit.class::isInstance)
+                        .map(member -> parameters(((JavaCodeUnit) member).getRawParameterTypes()))
+                        .orElseGet(() -> access instanceof JavaCall<?> call
+                                ? parameters(call.getTarget().getRawParameterTypes())
+                                : "");
+    }
+
+    private static String parameters(List<JavaClass> types) {
+        return types.stream().map(JavaClass::getSimpleName).collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private static void add(JavaClass type, String what, int line, String replacement, Map<String, List<Use>> uses) {
+        String file = type.getSource().flatMap(source -> source.getFileName()).orElse("");
+        Use use = new Use(topLevel(type).getName(), what, file, line, replacement);
+        List<Use> same = uses.computeIfAbsent(use.key(), key -> new ArrayList<>());
+        // a type counts once for each class, however many nested classes use it
+        if (line > 0 || same.isEmpty()) {
+            same.add(use);
+        }
+    }
+
+    private static JavaClass topLevel(JavaClass type) {
+        return type.getEnclosingClass().map(LegacyUses::topLevel).orElse(type);
+    }
+
+    /** The uses by their keys, each as often as it is made, in the order of the keys. */
+    public Map<String, List<Use>> byKey() {
+        return Collections.unmodifiableMap(uses);
+    }
+
+    /** Whether there is a class of a name. */
+    boolean hasClass(String name) {
+        return classes.contains(name);
+    }
+
+    /** How many there are. */
+    public int count() {
+        return uses.values().stream().mapToInt(List::size).sum();
+    }
+}
