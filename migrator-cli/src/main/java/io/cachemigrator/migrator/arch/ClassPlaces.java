@@ -1,5 +1,6 @@
 package io.cachemigrator.migrator.arch;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.Location;
@@ -58,8 +59,7 @@ final class ClassPlaces {
                 throw unusable(place, e);
             }
         }
-        JavaClasses classes = new ClassFileImporter()
-                .importLocations(places.stream().map(ClassPlaces::location).toList());
+        JavaClasses classes = imported(places);
         List<String> unreadable = new ArrayList<>();
         for (String name : expected) {
             if (!classes.contain(name)) {
@@ -67,6 +67,15 @@ final class ClassPlaces {
             }
         }
         return new Contents(classes, unreadable);
+    }
+
+    /** Of classes that are not there only the names are known: to look them up on the toolkit's own class path would take most of the time. */
+    private static JavaClasses imported(List<Path> places) {
+        List<Location> locations = places.stream().map(ClassPlaces::location).toList();
+        return ArchConfiguration.withThreadLocalScope(configuration -> {
+            configuration.setResolveMissingDependenciesFromClassPath(false);
+            return new ClassFileImporter().importLocations(locations);
+        });
     }
 
     private static Location location(Path place) {

@@ -151,6 +151,17 @@ class ArchCommandTest {
     }
 
     @Test
+    void arch_usesThroughSubclassesAndOfNestedTypes_areFound() throws IOException {
+        desk(
+                "io.cachemigrator.compat.services.LegacyCacheSettings.Builder b = null; b.build(); new Own().exists(\"k\");\n  }\n"
+                        + "  static class Own extends io.cachemigrator.compat.services.RedisCacheService {");
+        assertThat(arch().out())
+                .contains("shop.Desk uses io.cachemigrator.compat.services.LegacyCacheSettings;")
+                .contains("LegacyCacheSettings.build()")
+                .contains("shop.Desk uses io.cachemigrator.compat.services.RedisCacheService.exists(String)");
+    }
+
+    @Test
     void arch_classOfANewerJava_isAFindingAndNotLeftOut() throws IOException {
         assertThat(arch("--update").exitCode()).isZero();
         byte[] newer = Files.readAllBytes(classes.resolve("shop/Desk.class"));

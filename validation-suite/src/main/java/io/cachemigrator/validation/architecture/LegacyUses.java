@@ -84,9 +84,16 @@ public final class LegacyUses {
     /** The legacy type that a type is, is inside of, or is made from. */
     private static List<String> legacy(JavaClass target, Map<String, String> replacements) {
         return replacements.keySet().stream()
-                .filter(name -> LegacyUsageRules.isInside(target, Set.of(name)) || target.isAssignableTo(name))
+                .filter(name -> isNestedIn(target, name)
+                        || LegacyUsageRules.isInside(target, Set.of(name))
+                        || target.isAssignableTo(name))
                 .limit(1)
                 .toList();
+    }
+
+    /** By its name: of a class that was not imported nothing else is known. */
+    private static boolean isNestedIn(JavaClass target, String name) {
+        return target.getName().startsWith(name + "$");
     }
 
     private static String member(JavaAccess<?> access) {
