@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Options of caching a language model's answers, by name. */
@@ -60,7 +61,7 @@ final class AiOptions {
         config = inOptions == null ? config : config.withQuestionInOptions(inOptions);
         Map<String, Long> tiers = values.numbers("text_size_tiers");
         if (tiers != null) {
-            if (tiers.keySet().equals(java.util.Set.of("small", "medium", "large"))) {
+            if (tiers.keySet().equals(Set.of("small", "medium", "large"))) {
                 config = config.withTextTiers(new TextTiers(
                         values.asInt(tiers.getOrDefault("small", 0L)),
                         values.asInt(tiers.getOrDefault("medium", 0L)),

@@ -1,12 +1,16 @@
 package io.cachemigrator.cache.config;
 
 import io.cachemigrator.cache.error.CacheErrorCode;
+import io.cachemigrator.cache.error.ConfigurationException;
 import io.cachemigrator.cache.error.ValidationException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +34,9 @@ public final class CacheConfigBuilder {
     private @Nullable EncryptionConfig encryption;
     private boolean failOnConnectionError;
     private Clock clock = Clock.systemUTC();
-    private final CacheTuning tuning;
+    private final CacheTuning tuning = new CacheTuning();
 
-    CacheConfigBuilder() {
-        this(new CacheTuning());
-    }
-
-    private CacheConfigBuilder(CacheTuning tuning) {
-        this.tuning = tuning;
-    }
+    CacheConfigBuilder() {}
 
     /** What consolidated keys start with on Redis. */
     public CacheConfigBuilder keyPrefix(String prefix) {
@@ -183,7 +181,7 @@ public final class CacheConfigBuilder {
      * Takes over the settings of a JSON file, by the names that {@link #withSettings} knows. Where one holds
      * <code>${NAME}</code>, a variable is taken, so that no secret need stand in the file. When it throws, nothing has changed.
      *
-     * @throws io.cachemigrator.cache.error.ConfigurationException if there is no such file (context {@code file_path}), it is no
+     * @throws ConfigurationException if there is no such file (context {@code file_path}), it is no
      *     JSON ({@code json_error}, the place), or holds faults
      */
     public CacheConfigBuilder fromFile(Path file) {
@@ -196,21 +194,48 @@ public final class CacheConfigBuilder {
     }
 
     /**
-     * Takes over what variables say: {@code CACHE_PRESET} excepted, those of {@link EnvironmentSettings}.
+     * Takes over what the variables of {@link EnvironmentSettings} say.
      *
-     * @throws io.cachemigrator.cache.error.ConfigurationException naming every variable with a fault; nothing has changed then
+     * @throws ConfigurationException naming every variable with a fault; nothing has changed then
      */
     public CacheConfigBuilder fromEnvironment(Map<String, String> variables) {
-        EnvironmentSettings.read(variables).applyTo(tuning);
+        FlatSettings settings = EnvironmentSettings.read(variables);
+        String preset = variables.getOrDefault("CACHE_PRESET", "").strip();
+        if (!preset.isEmpty()) {
+            startFrom(preset);
+        }
+        settings.applyTo(tuning);
         return this;
+    }
+
+    CacheConfigBuilder startFrom(ApplicationPreset preset) {
+        preset.applyTo(tuning);
+        return this;
+    }
+
+    /** Names of presets of regions are known too, as the settings of a migrated application have them. */
+    private void startFrom(String name) {
+        Optional<ApplicationPreset> application = ApplicationPreset.find(name);
+        if (application.isPresent()) {
+            startFrom(application.get());
+            return;
+        }
+        CachePreset regions = CachePreset.named(name).orElseThrow(() -> {
+            List<String> available = new ArrayList<>(ApplicationPreset.labels());
+            available.addAll(List.of("testing", "web", "ai"));
+            return ApplicationPreset.unknown(name, available);
+        });
+        defaults(regions.regionDefaults());
+        failOnConnectionError = failOnConnectionError || regions == CachePreset.TESTING;
     }
 
     /**
      * Takes over settings by name, such as {@code redis_url}, {@code default_ttl} in seconds, {@code l1_cache_size},
-     * {@code compression_threshold}, {@code ai_config} with the options of {@link #withAiFeatures(Map)}.
+     * {@code compression_threshold}, {@code ai_config} with the options of {@link #withAiFeatures(Map)}, or those options
+     * themselves.
      *
-     * @throws io.cachemigrator.cache.error.ConfigurationException if one is not known, with what was probably meant, or of
-     *     another type; nothing has changed then
+     * @throws ConfigurationException naming every one that is not known, with what was probably meant, of another type, or
+     *     outside its {@link SettingRange}; nothing has changed then
      */
     public CacheConfigBuilder withSettings(Map<String, ?> settings) {
         FlatSettings.of(settings, "settings").applyTo(tuning);

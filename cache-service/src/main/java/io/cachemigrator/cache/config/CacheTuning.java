@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a builder was told beyond regions and stores, unchecked until asked. Null = nothing was said. Not thread safe. */
 final class CacheTuning {
+    private static final int USUAL_THRESHOLD = 1_000;
+    private static final int USUAL_LEVEL = 6;
+
     @Nullable
     CacheEnvironment environment;
 
@@ -43,10 +46,18 @@ final class CacheTuning {
     private @Nullable Path certificates;
     private @Nullable Path key;
 
+    /** Replaces all three. */
     void redis(String url, @Nullable String password, boolean secured) {
         this.redisUrl = url;
         this.redisPassword = password;
         this.tls = secured;
+    }
+
+    /** Replaces those that are given. */
+    void redisParts(@Nullable String url, @Nullable String password, @Nullable Boolean secured) {
+        this.redisUrl = url == null ? redisUrl : url;
+        this.redisPassword = password == null ? redisPassword : password;
+        this.tls = secured == null ? tls : secured;
     }
 
     void security(@Nullable Path trusted, @Nullable Path own) {
@@ -71,6 +82,12 @@ final class CacheTuning {
         if (ai != null) {
             errors.addAll(ai.faults());
             warnings.addAll(ai.warnings());
+        }
+        if (redisUrl == null && (redisPassword != null || tls)) {
+            warnings.add("redis_password and use_tls have no effect without redis_url");
+        }
+        if (Boolean.FALSE.equals(memoryInFront) && memoryEntries != null && memoryEntries > 0) {
+            warnings.add("enable_l1_cache is off, so that l1_cache_size has no effect in front of a store");
         }
         if (Long.valueOf(0).equals(compressionThreshold) && compressionLevel != null && compressionLevel > 1) {
             warnings.add("compression_threshold is 0: every value is compressed, at level " + compressionLevel);
@@ -155,16 +172,24 @@ final class CacheTuning {
         } else if (store && !inFront) {
             region.tiers(TierPolicy.DISK);
         }
-        Long threshold =
-                first(compressionThreshold, environment == null ? null : (long) environment.compressionThreshold());
-        Long level = first(compressionLevel, environment == null ? null : (long) environment.compressionLevel());
-        if (threshold != null
-                && level != null
-                && SettingRange.COMPRESSION_THRESHOLD.holds(threshold)
-                && SettingRange.COMPRESSION_LEVEL.holds(level)) {
-            region.compression(new CompressionConfig(threshold.intValue(), level.intValue()));
+        if (compressionThreshold != null || compressionLevel != null || environment != null) {
+            compress(region);
         }
         return region.build();
+    }
+
+    /** What only one is said of, the other has its usual value of. */
+    private void compress(RegionConfig.Builder region) {
+        long threshold = orElse(
+                compressionThreshold, environment == null ? USUAL_THRESHOLD : environment.compressionThreshold());
+        long level = orElse(compressionLevel, environment == null ? USUAL_LEVEL : environment.compressionLevel());
+        if (SettingRange.COMPRESSION_THRESHOLD.holds(threshold) && SettingRange.COMPRESSION_LEVEL.holds(level)) {
+            region.compression(new CompressionConfig((int) threshold, (int) level));
+        }
+    }
+
+    private static long orElse(@Nullable Long given, int otherwise) {
+        return given == null ? otherwise : given;
     }
 
     private static @Nullable Long first(@Nullable Long given, @Nullable Long otherwise) {

@@ -2,6 +2,8 @@ package io.cachemigrator.cache.config;
 
 import io.cachemigrator.cache.error.CacheErrorCode;
 import io.cachemigrator.cache.error.ConfigurationException;
+import io.cachemigrator.cache.error.ValidationException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,15 +48,17 @@ final class FlatSettings {
     static FlatSettings of(Map<String, ?> given, String from) {
         List<String> faults = new ArrayList<>();
         Map<String, Object> values = new TreeMap<>();
+        Map<String, Object> ai = new TreeMap<>();
         given.forEach((name, value) -> {
-            if (!NAMES.contains(name)) {
-                faults.add(SettingNames.unknown(name, NAMES));
-            } else if (value != null) {
-                values.put(name, value);
+            if (value != null) {
+                put(name, value, values, ai, faults);
             }
         });
+        gather(ai, values);
         FlatSettings settings = new FlatSettings(values);
-        settings.applyTo(new CacheTuning(), faults); // tells what is wrong before anything is changed
+        CacheTuning apart = new CacheTuning(); // tells what is wrong before anything is changed
+        settings.applyTo(apart, faults);
+        faults.addAll(apart.validate().errors());
         if (!faults.isEmpty()) {
             throw new ConfigurationException(
                     CacheErrorCode.BAD_CONFIGURATION,
@@ -62,6 +66,31 @@ final class FlatSettings {
                     Map.of("errors", faults, "source", from));
         }
         return settings;
+    }
+
+    private static void put(
+            String name, Object value, Map<String, Object> values, Map<String, Object> ai, List<String> faults) {
+        if (AiOptions.NAMES.contains(name)) {
+            ai.put(name, value);
+        } else if (NAMES.contains(name)) {
+            values.put(name, value);
+        } else {
+            List<String> known = new ArrayList<>(NAMES);
+            known.addAll(AiOptions.NAMES);
+            faults.add(SettingNames.unknown(name, known));
+        }
+    }
+
+    /** Options of the AI cache that were given beside the others are put with those that were given apart. */
+    private static void gather(Map<String, Object> ai, Map<String, Object> values) {
+        @Nullable Object apart = values.get(AI_CONFIG);
+        if (!ai.isEmpty() && (apart == null || apart instanceof Map)) {
+            Map<String, Object> all = new TreeMap<>(ai);
+            if (apart instanceof Map<?, ?> options) {
+                options.forEach((option, value) -> all.put(String.valueOf(option), value));
+            }
+            values.put(AI_CONFIG, all);
+        }
     }
 
     void applyTo(CacheTuning tuning) {
@@ -74,25 +103,34 @@ final class FlatSettings {
         if (environment != null) {
             try {
                 tuning.environment = CacheEnvironment.named(environment);
-            } catch (io.cachemigrator.cache.error.ValidationException unknown) {
+            } catch (ValidationException unknown) {
                 faults.add("environment is '" + environment + "'; allowed: development, testing, production");
             }
         }
         String url = given.text("redis_url");
-        if (url != null && !url.isBlank()) {
-            tuning.redis(url, given.text("redis_password"), Boolean.TRUE.equals(given.flag("use_tls")));
-        }
-        @Nullable String certificates = given.text("tls_cert_path");
-        @Nullable String key = given.text("tls_key_path");
+        tuning.redisParts(
+                url == null || url.isBlank() ? null : url, given.text("redis_password"), given.flag("use_tls"));
+        @Nullable Path certificates = path("tls_cert_path", given, faults);
+        @Nullable Path key = path("tls_key_path", given, faults);
         if (certificates != null || key != null) {
-            tuning.security(certificates == null ? null : Path.of(certificates), key == null ? null : Path.of(key));
+            tuning.security(certificates, key);
         }
         applyNumbers(given, tuning, faults);
         applyAi(given, tuning, faults);
     }
 
+    private static @Nullable Path path(String name, SettingValues given, List<String> faults) {
+        @Nullable String text = given.text(name);
+        try {
+            return text == null ? null : Path.of(text);
+        } catch (InvalidPathException repeatsTheText) {
+            faults.add(name + " is no path of a file");
+            return null;
+        }
+    }
+
     private static void applyNumbers(SettingValues given, CacheTuning tuning, List<String> faults) {
-        Long ttl = given.whole("default_ttl");
+        Long ttl = given.seconds("default_ttl");
         tuning.defaultTtlSeconds = ttl == null ? tuning.defaultTtlSeconds : ttl;
         Long size = given.whole("l1_cache_size");
         Long alias = given.whole("memory_cache_size");
@@ -122,7 +160,7 @@ final class FlatSettings {
             map.forEach((name, value) -> named.put(String.valueOf(name), value));
             try {
                 tuning.ai = AiOptions.read(named, base);
-            } catch (io.cachemigrator.cache.error.ValidationException fault) {
+            } catch (ValidationException fault) {
                 faults.add(AI_CONFIG + ": " + fault.getMessage());
             }
         } else if (options != null) {

@@ -1,5 +1,7 @@
 package io.cachemigrator.cache.config;
 
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +38,22 @@ final class SettingValues {
         }
         faults.add(name + " is " + kind(value) + "; allowed: a whole number");
         return null;
+    }
+
+    /** A time in whole seconds, as their number or as ISO 8601 writes it; null when it is not given, or none. */
+    @Nullable
+    Long seconds(String name) {
+        @Nullable Object value = values.get(name);
+        if (value instanceof String text
+                && text.strip().toUpperCase(Locale.ROOT).startsWith("P")) {
+            try {
+                return Duration.parse(text.strip()).toSeconds();
+            } catch (DateTimeParseException repeatsTheText) {
+                faults.add(name + " is text; allowed: a whole number of seconds, or a duration as PT1H");
+                return null;
+            }
+        }
+        return whole(name);
     }
 
     int asInt(long value) {

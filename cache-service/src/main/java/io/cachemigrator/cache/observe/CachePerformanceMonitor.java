@@ -17,13 +17,15 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches how a cache performs against thresholds. A cache that it was handed to tells it of every operation; it keeps the last
- * thousand of each kind, of an hour at most, and invalidations of a day. Only look-ups count for the hit rate. Thread safe.
+ * Watches how a cache performs against thresholds. Whoever works with the cache tells it of every operation; it keeps the times
+ * of the last thousand of each kind, of an hour at most, and invalidations of a day. Only look-ups count for the hit rate.
+ * Thread safe.
  *
  * <pre>{@code
  * CachePerformanceMonitor monitor = new CachePerformanceMonitor();
  * monitor.setPerformanceThreshold(Duration.ofMillis(100), 0.7, 100_000_000);
- * AppCache cache = CacheFactory.forWebApp(web -> web.redisUrl(url).monitor(monitor));
+ * monitor.attach(service);
+ * monitor.recordLookup(took, hit);
  * monitor.evaluate().forEach(alert -> log.warn(alert.message()));
  * }</pre>
  */
@@ -104,10 +106,13 @@ public final class CachePerformanceMonitor {
     }
 
     /** What was seen so far. */
-    public synchronized PerformanceSnapshot snapshot() {
+    public PerformanceSnapshot snapshot() {
+        return snapshot(memory()); // asks the service, which may take its time, while nobody waits for the lock
+    }
+
+    private synchronized PerformanceSnapshot snapshot(long[] memory) {
         PerformanceThresholds limits = thresholds;
         Instant now = clock.instant();
-        long[] memory = memory();
         Map<String, Times> operationTimes = times(operations, now, limits.maxOperationTime());
         Map<String, Times> keyTimes = times(keys, now, limits.slowKey());
         List<InvalidationLog.Event> day = invalidations.since(now.minus(DAY));
@@ -155,7 +160,7 @@ public final class CachePerformanceMonitor {
     private long[] memory() {
         CacheService watched = service;
         if (watched == null) {
-            return new long[] {recordedBytes, recordedEntries};
+            return recorded();
         }
         long bytes = 0;
         long entries = 0;
@@ -171,6 +176,10 @@ public final class CachePerformanceMonitor {
         return known ? new long[] {bytes, entries} : new long[] {-1, -1};
     }
 
+    private synchronized long[] recorded() {
+        return new long[] {recordedBytes, recordedEntries};
+    }
+
     /** What is beyond its threshold now, the worst first. */
     public List<PerformanceAlert> evaluate() {
         return snapshot().alerts();
@@ -182,18 +191,22 @@ public final class CachePerformanceMonitor {
     }
 
     /** Advice: that of the thresholds, of invalidations, and of an attached service's {@link EfficiencyReport}. */
-    public synchronized List<Recommendation> recommendations() {
+    public List<Recommendation> recommendations() {
         List<Recommendation> advice = new ArrayList<>();
         snapshot()
                 .alerts()
                 .forEach(alert ->
                         alert.advice().forEach(each -> advice.add(new Recommendation("", each, alert.message()))));
-        advice.addAll(InvalidationLog.advice(invalidations.since(clock.instant().minus(DAY))));
+        advice.addAll(InvalidationLog.advice(invalidationsOfADay()));
         CacheService watched = service;
         if (watched != null) {
             advice.addAll(EfficiencyReport.of(watched).recommendations());
         }
         return advice;
+    }
+
+    private synchronized List<InvalidationLog.Event> invalidationsOfADay() {
+        return invalidations.since(clock.instant().minus(DAY));
     }
 
     /** Operations of the last hour that took at least {@code multiplier} times as long as the mean of the fastest 80 %, by kind. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Holds what a monitor has seen against thresholds. */
 final class PerformanceAlerts {
@@ -67,10 +68,7 @@ final class PerformanceAlerts {
     }
 
     private static void slow(
-            String subject,
-            java.util.Map<String, PerformanceSnapshot.Times> times,
-            long limit,
-            List<PerformanceAlert> alerts) {
+            String subject, Map<String, PerformanceSnapshot.Times> times, long limit, List<PerformanceAlert> alerts) {
         times.forEach((name, each) -> {
             if (each.count() >= ENOUGH && each.slow() * 20 > each.count()) {
                 alerts.add(
