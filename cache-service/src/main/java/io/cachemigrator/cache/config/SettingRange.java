@@ -39,16 +39,6 @@ public enum SettingRange {
         this.unit = unit;
     }
 
-    /** The setting's name, as {@code default_ttl}. */
-    public String setting() {
-        return setting;
-    }
-
-    /** The least value that is allowed. */
-    public long least() {
-        return least;
-    }
-
     /** The largest value that is allowed. */
     public long most() {
         return most;
