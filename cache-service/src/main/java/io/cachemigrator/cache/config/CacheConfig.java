@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param encryption keys for regions that ask for encryption; null = none, and such a region is a fault
  * @param failOnConnectionError whether operations throw when no tier answers
  * @param clock source of time where no server gives it
+ * @param environment where the application runs
+ * @param ai what a cache of answers of language models needs beside all else; null = it caches none
  */
 public record CacheConfig(
         String keyPrefix,
@@ -25,7 +27,9 @@ public record CacheConfig(
         Map<String, RegionConfig> regions,
         @Nullable EncryptionConfig encryption,
         boolean failOnConnectionError,
-        Clock clock) {
+        Clock clock,
+        CacheEnvironment environment,
+        @Nullable AiConfig ai) {
 
     /** Checks and copies. */
     public CacheConfig {
@@ -39,7 +43,8 @@ public record CacheConfig(
 
     /** A copy with another source of time. */
     public CacheConfig withClock(Clock source) {
-        return new CacheConfig(keyPrefix, redis, disk, defaults, regions, encryption, failOnConnectionError, source);
+        return new CacheConfig(
+                keyPrefix, redis, disk, defaults, regions, encryption, failOnConnectionError, source, environment, ai);
     }
 
     /** The configuration of a region, its own or the defaults under its name. */

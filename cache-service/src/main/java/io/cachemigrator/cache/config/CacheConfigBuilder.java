@@ -1,12 +1,30 @@
 package io.cachemigrator.cache.config;
 
+import io.cachemigrator.cache.error.CacheErrorCode;
+import io.cachemigrator.cache.error.ConfigurationException;
+import io.cachemigrator.cache.error.ValidationException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a {@link CacheConfig}. Not thread safe. */
+/**
+ * Builds a {@link CacheConfig}. What {@link #forEnvironment} says holds for what nothing else is said of, in whatever order the
+ * methods are called. The {@code with} methods take any value: {@link #build()} reports every fault at once. Not thread safe.
+ *
+ * <pre>{@code
+ * CacheConfig config = CacheConfig.builder()
+ *         .forEnvironment("production")
+ *         .withRedis("redis://cache.example:6379")
+ *         .withAiFeatures()
+ *         .build();
+ * }</pre>
+ */
 public final class CacheConfigBuilder {
     private String keyPrefix = "cs:";
     private @Nullable RedisConfig redis;
@@ -16,6 +34,7 @@ public final class CacheConfigBuilder {
     private @Nullable EncryptionConfig encryption;
     private boolean failOnConnectionError;
     private Clock clock = Clock.systemUTC();
+    private final CacheTuning tuning = new CacheTuning();
 
     CacheConfigBuilder() {}
 
@@ -77,8 +96,188 @@ public final class CacheConfigBuilder {
         return this;
     }
 
-    /** The configuration. */
+    /**
+     * Tunes time to live, memory and compression for an environment, where nothing else is said of them.
+     *
+     * @param name {@code development}, {@code testing} or {@code production}
+     * @throws ValidationException if it is none of these; the context has {@code provided_environment} and
+     *     {@code valid_environments}
+     */
+    public CacheConfigBuilder forEnvironment(String name) {
+        tuning.environment = CacheEnvironment.named(name);
+        return this;
+    }
+
+    /** Reaches Redis by address, without TLS of its own and without another password than the address has. */
+    public CacheConfigBuilder withRedis(String url) {
+        return withRedis(url, null, false);
+    }
+
+    /**
+     * Reaches Redis.
+     *
+     * @param password null = the address's, or none
+     * @param tls whether to use TLS although the address does not ask for it
+     */
+    public CacheConfigBuilder withRedis(String url, @Nullable String password, boolean tls) {
+        tuning.redis(url, password, tls);
+        return this;
+    }
+
+    /**
+     * Uses TLS, and trusts and shows what is in files.
+     *
+     * @param certificates a PKCS 12 or JKS file of certificates that opens without a password; null = the platform's
+     * @param key one with the key that the server asks for; null = none
+     */
+    public CacheConfigBuilder withSecurity(@Nullable Path certificates, @Nullable Path key) {
+        tuning.security(certificates, key);
+        return this;
+    }
+
+    /** Compresses values from so many bytes on, at a level from 1 to 9. */
+    public CacheConfigBuilder withCompression(int thresholdBytes, int level) {
+        tuning.compressionThreshold = (long) thresholdBytes;
+        tuning.compressionLevel = (long) level;
+        return this;
+    }
+
+    /** Keeps so many entries in memory; 0 = none in front of a store. */
+    public CacheConfigBuilder withMemoryCache(int entries) {
+        tuning.memoryEntries = (long) entries;
+        return this;
+    }
+
+    /** Keeps entries for so long that bring no time of their own. */
+    public CacheConfigBuilder withDefaultTtl(Duration ttl) {
+        tuning.defaultTtlSeconds = ttl.toSeconds();
+        return this;
+    }
+
+    /** Caches answers of language models, with the defaults. */
+    public CacheConfigBuilder withAiFeatures() {
+        return withAiFeatures(tuning.ai == null ? AiConfig.DEFAULTS : tuning.ai);
+    }
+
+    /** Caches answers of language models. */
+    public CacheConfigBuilder withAiFeatures(AiConfig config) {
+        tuning.ai = config;
+        return this;
+    }
+
+    /**
+     * Caches answers of language models.
+     *
+     * @param options {@code text_hash_threshold}, {@code hash_algorithm}, {@code text_size_tiers}, {@code operation_ttls},
+     *     {@code max_text_length}, {@code question_in_options}
+     * @throws ValidationException if there is another one; the context has {@code unknown_options} and {@code valid_options}
+     */
+    public CacheConfigBuilder withAiFeatures(Map<String, ?> options) {
+        tuning.ai = AiOptions.read(options, tuning.ai == null ? AiConfig.DEFAULTS : tuning.ai);
+        return this;
+    }
+
+    /**
+     * Takes over the settings of a JSON file, by the names that {@link #withSettings} knows. Where one holds
+     * <code>${NAME}</code>, a variable is taken, so that no secret need stand in the file. When it throws, nothing has changed.
+     *
+     * @throws ConfigurationException if there is no such file (context {@code file_path}), it is no
+     *     JSON ({@code json_error}, the place), or holds faults
+     */
+    public CacheConfigBuilder fromFile(Path file) {
+        return fromFile(file, System.getenv());
+    }
+
+    CacheConfigBuilder fromFile(Path file, Map<String, String> variables) {
+        SettingsFile.read(file, variables).applyTo(tuning);
+        return this;
+    }
+
+    /**
+     * Takes over what the variables of {@link EnvironmentSettings} say.
+     *
+     * @throws ConfigurationException naming every variable with a fault; nothing has changed then
+     */
+    public CacheConfigBuilder fromEnvironment(Map<String, String> variables) {
+        FlatSettings settings = EnvironmentSettings.read(variables);
+        String preset = variables.getOrDefault("CACHE_PRESET", "").strip();
+        if (!preset.isEmpty()) {
+            startFrom(preset);
+        }
+        settings.applyTo(tuning);
+        return this;
+    }
+
+    CacheConfigBuilder startFrom(ApplicationPreset preset) {
+        preset.applyTo(tuning);
+        return this;
+    }
+
+    /** Names of presets of regions are known too, as the settings of a migrated application have them. */
+    private void startFrom(String name) {
+        Optional<ApplicationPreset> application = ApplicationPreset.find(name);
+        if (application.isPresent()) {
+            startFrom(application.get());
+            return;
+        }
+        CachePreset regions = CachePreset.named(name).orElseThrow(() -> {
+            List<String> available = new ArrayList<>(ApplicationPreset.labels());
+            available.addAll(List.of("testing", "web", "ai"));
+            return ApplicationPreset.unknown(name, available);
+        });
+        defaults(regions.regionDefaults());
+        failOnConnectionError = failOnConnectionError || regions == CachePreset.TESTING;
+    }
+
+    /**
+     * Takes over settings by name, such as {@code redis_url}, {@code default_ttl} in seconds, {@code l1_cache_size},
+     * {@code compression_threshold}, {@code ai_config} with the options of {@link #withAiFeatures(Map)}, or those options
+     * themselves.
+     *
+     * @throws ConfigurationException naming every one that is not known, with what was probably meant, of another type, or
+     *     outside its {@link SettingRange}; nothing has changed then
+     */
+    public CacheConfigBuilder withSettings(Map<String, ?> settings) {
+        FlatSettings.of(settings, "settings").applyTo(tuning);
+        return this;
+    }
+
+    /** What is wrong with what was given so far, and what looks like a mistake. */
+    public ConfigValidation validate() {
+        ConfigValidation own = tuning.validate();
+        return own.isValid() ? new ConfigValidation(config().faults(), own.warnings()) : own;
+    }
+
+    /**
+     * The configuration, which no later call of this builder changes.
+     *
+     * @throws ValidationException naming every fault of what the {@code with} methods were given; the context has
+     *     {@code errors} and {@code warnings}
+     */
     public CacheConfig build() {
-        return new CacheConfig(keyPrefix, redis, disk, defaults, regions, encryption, failOnConnectionError, clock);
+        ConfigValidation validation = tuning.validate();
+        if (!validation.isValid()) {
+            throw new ValidationException(
+                    CacheErrorCode.BAD_ARGUMENT,
+                    String.join("; ", validation.errors()) + ". Correct the values.",
+                    Map.of("errors", validation.errors(), "warnings", validation.warnings()));
+        }
+        return config();
+    }
+
+    private CacheConfig config() {
+        RedisConfig server = tuning.redis(redis);
+        RegionConfig region = tuning.defaults(defaults, server != null || disk != null, server != null);
+        return new CacheConfig(
+                keyPrefix,
+                server,
+                disk,
+                region,
+                regions,
+                encryption,
+                failOnConnectionError,
+                clock,
+                tuning.environment == null ? CacheEnvironment.DEVELOPMENT : tuning.environment,
+                tuning.ai);
     }
 }

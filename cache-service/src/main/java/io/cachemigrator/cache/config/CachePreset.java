@@ -29,9 +29,14 @@ public enum CachePreset {
                 .findFirst();
     }
 
+    /** What regions take that have no configuration of their own. */
+    RegionConfig regionDefaults() {
+        return defaults().build();
+    }
+
     /** A builder that starts from this preset. */
     public CacheConfigBuilder builder() {
-        return CacheConfig.builder().defaults(defaults().build()).failOnConnectionError(this == TESTING);
+        return CacheConfig.builder().defaults(regionDefaults()).failOnConnectionError(this == TESTING);
     }
 
     private RegionConfig.Builder defaults() {

@@ -75,6 +75,22 @@ class ExamplesTest {
     }
 
     @Test
+    void application() {
+        // example: application
+        CacheConfig config = CacheConfig.builder()
+                .forEnvironment("production")
+                .withRedis("redis://cache.example:6379")
+                .withCompression(500, 6)
+                .withAiFeatures(Map.of("operation_ttls", Map.of("qa", 1_800)))
+                .build();
+        // end of the example
+
+        assertThat(config.faults()).isEmpty();
+        assertThat(config.defaults().compression()).isEqualTo(new CompressionConfig(500, 6));
+        assertThat(config.ai()).isNotNull();
+    }
+
+    @Test
     void start() {
         try (EmbeddedRedis server = new EmbeddedRedis()) {
             String redisUri = server.uri();
