@@ -54,15 +54,16 @@ public final class ArchCheck {
         LegacyUses uses = LegacyUses.of(contents.classes(), maps);
         try {
             Ratchet before = Ratchet.isIn(store) ? Ratchet.read(store) : null;
+            boolean complete = classes.isEmpty() && contents.unreadable().isEmpty();
             boolean accepts = change == Change.ACCEPT || (before == null && change == Change.UPDATE);
             Ratchet.Verdict verdict = before == null
                     ? new Ratchet.Verdict(
                             uses.byKey().values().stream().flatMap(List::stream).toList(), 0)
-                    : before.judge(uses);
+                    : before.judge(uses, complete);
             if (accepts) {
-                Ratchet.accepting(uses).write(store);
+                (before == null ? Ratchet.accepting(uses) : before.with(uses, complete)).write(store);
             } else if (change == Change.UPDATE && before != null) {
-                before.without(uses).write(store);
+                before.without(uses, complete).write(store);
             }
             return report(contents, uses, verdict, accepts, store);
         } catch (IOException e) {

@@ -72,7 +72,7 @@ public final class LegacyUses {
         type.getDirectDependenciesFromSelf()
                 .forEach(dependency -> legacy(dependency.getTargetClass().getBaseComponentType(), replacements)
                         .forEach(types::add));
-        types.forEach(name -> add(type, name, 0, replacements.getOrDefault(name, ""), uses));
+        types.forEach(name -> addOnce(type, name, replacements.getOrDefault(name, ""), uses));
         for (JavaAccess<?> access : type.getAccessesFromSelf()) {
             for (String name : legacy(access.getTargetOwner(), replacements)) {
                 String what = name + "." + member(access);
@@ -114,14 +114,21 @@ public final class LegacyUses {
         return types.stream().map(JavaClass::getSimpleName).collect(Collectors.joining(", ", "(", ")"));
     }
 
-    private static void add(JavaClass type, String what, int line, String replacement, Map<String, List<Use>> uses) {
-        String file = type.getSource().flatMap(source -> source.getFileName()).orElse("");
-        Use use = new Use(topLevel(type).getName(), what, file, line, replacement);
-        List<Use> same = uses.computeIfAbsent(use.key(), key -> new ArrayList<>());
-        // a type counts once for each class, however many nested classes use it
-        if (line > 0 || same.isEmpty()) {
-            same.add(use);
+    /** A type counts once for each class, however many nested classes use it. */
+    private static void addOnce(JavaClass type, String what, String replacement, Map<String, List<Use>> uses) {
+        if (!uses.containsKey(use(type, what, 0, replacement).key())) {
+            add(type, what, 0, replacement, uses);
         }
+    }
+
+    private static void add(JavaClass type, String what, int line, String replacement, Map<String, List<Use>> uses) {
+        Use use = use(type, what, line, replacement);
+        uses.computeIfAbsent(use.key(), key -> new ArrayList<>()).add(use);
+    }
+
+    private static Use use(JavaClass type, String what, int line, String replacement) {
+        String file = type.getSource().flatMap(source -> source.getFileName()).orElse("");
+        return new Use(topLevel(type).getName(), what, file, line, replacement);
     }
 
     private static JavaClass topLevel(JavaClass type) {

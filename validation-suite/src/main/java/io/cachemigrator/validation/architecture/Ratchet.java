@@ -83,12 +83,19 @@ public final class Ratchet {
     /**
      * Compares. A class that is gone leaves its uses to others, which is what renaming and moving it comes to: of each member there may
      * be as many in all as were accepted.
+     *
+     * @param complete whether these are all classes that the store is about; of some of them nobody knows which others are gone
      */
-    public Verdict judge(LegacyUses uses) {
+    public Verdict judge(LegacyUses uses, boolean complete) {
         Map<String, Integer> left = new HashMap<>();
+        int absent = 0;
+        for (Map.Entry<String, Set<Integer>> entry : accepted.entrySet()) {
+            absent += !complete && isAbsent(entry.getKey(), uses)
+                    ? entry.getValue().size()
+                    : 0;
+        }
         accepted.forEach((key, numbers) -> {
-            String origin = key.substring(0, key.indexOf(" -> "));
-            if (!uses.hasClass(origin)) {
+            if (complete && isAbsent(key, uses)) {
                 left.merge(key.substring(key.indexOf(" -> ")), numbers.size(), Integer::sum);
             }
         });
@@ -104,15 +111,28 @@ public final class Ratchet {
                 }
             }
         });
-        int all = accepted.values().stream().mapToInt(Set::size).sum();
+        int all = accepted.values().stream().mapToInt(Set::size).sum() - absent;
         return new Verdict(List.copyOf(fresh), Math.max(0, all - (uses.count() - fresh.size())));
     }
 
-    /** What is left of it: it forgets what is gone, and takes over what classes have that are renamed, but nothing new. */
-    public Ratchet without(LegacyUses uses) {
+    private static boolean isAbsent(String key, LegacyUses uses) {
+        return !uses.hasClass(key.substring(0, key.indexOf(" -> ")));
+    }
+
+    /**
+     * What is left of it: it forgets what is gone, and takes over what classes have that are renamed, but nothing new.
+     *
+     * @param complete as for {@link #judge}; if not, what it knows of other classes stays
+     */
+    public Ratchet without(LegacyUses uses, boolean complete) {
         Map<String, Integer> fresh = new HashMap<>();
-        judge(uses).fresh().forEach(use -> fresh.merge(use.key(), 1, Integer::sum));
+        judge(uses, complete).fresh().forEach(use -> fresh.merge(use.key(), 1, Integer::sum));
         Map<String, Set<Integer>> left = new TreeMap<>();
+        accepted.forEach((key, numbers) -> {
+            if (!complete && isAbsent(key, uses)) {
+                left.put(key, numbers);
+            }
+        });
         uses.byKey().forEach((key, same) -> {
             int known = same.size() - fresh.getOrDefault(key, 0);
             if (known > 0) {
@@ -120,6 +140,21 @@ public final class Ratchet {
             }
         });
         return new Ratchet(left);
+    }
+
+    /**
+     * With everything that is there.
+     *
+     * @param complete as for {@link #judge}; if not, what it knows of other classes stays
+     */
+    public Ratchet with(LegacyUses uses, boolean complete) {
+        Map<String, Set<Integer>> all = new TreeMap<>(accepting(uses).accepted);
+        accepted.forEach((key, numbers) -> {
+            if (!complete && isAbsent(key, uses)) {
+                all.put(key, numbers);
+            }
+        });
+        return new Ratchet(all);
     }
 
     private static Set<Integer> numbers(int count) {
@@ -130,8 +165,10 @@ public final class Ratchet {
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         Path attributes = folder.resolve(".gitattributes");
-        if (!Files.exists(attributes)) {
-            Files.writeString(attributes, FILE + " merge=union text eol=lf\n");
+        String there = Files.exists(attributes) ? Files.readString(attributes) : "";
+        if (!there.contains(FILE + " merge=union")) {
+            String separator = there.isEmpty() || there.endsWith("\n") ? "" : "\n";
+            Files.writeString(attributes, there + separator + FILE + " merge=union text eol=lf\n");
         }
         Path part = Files.createTempFile(folder, ".part-", null);
         try {

@@ -49,7 +49,8 @@ class RatchetTest {
     @Test
     @DisplayName("a calling method that is renamed is nothing new")
     void judge_callingMethodRenamed_findsNothing() throws IOException {
-        Ratchet.Verdict verdict = stored(desk("Desk", "forget", DELETE)).judge(uses(desk("Desk", "remove", DELETE)));
+        Ratchet.Verdict verdict =
+                stored(desk("Desk", "forget", DELETE)).judge(uses(desk("Desk", "remove", DELETE)), true);
         assertThat(verdict.fresh()).isEmpty();
         assertThat(verdict.gone()).isZero();
     }
@@ -58,10 +59,10 @@ class RatchetTest {
     @DisplayName("each of several calls on one line counts")
     void judge_oneMoreCallOnALine_findsIt() throws IOException {
         Ratchet ratchet = stored(desk("Desk", "forget", DELETE + DELETE + DELETE));
-        assertThat(ratchet.judge(uses(desk("Desk", "forget", DELETE + DELETE + DELETE)))
+        assertThat(ratchet.judge(uses(desk("Desk", "forget", DELETE + DELETE + DELETE)), true)
                         .fresh())
                 .isEmpty();
-        assertThat(ratchet.judge(uses(desk("Desk", "forget", DELETE + DELETE + DELETE + DELETE)))
+        assertThat(ratchet.judge(uses(desk("Desk", "forget", DELETE + DELETE + DELETE + DELETE)), true)
                         .fresh())
                 .singleElement()
                 .satisfies(use -> {
@@ -78,11 +79,12 @@ class RatchetTest {
     void judge_useGone_isNoFindingAndCanBeForgotten() throws IOException {
         Ratchet ratchet = stored(desk("Desk", "forget", DELETE, DELETE));
         LegacyUses one = uses(desk("Desk", "forget", DELETE));
-        assertThat(ratchet.judge(one).fresh()).isEmpty();
-        assertThat(ratchet.judge(one).gone()).isEqualTo(1);
-        Ratchet smaller = ratchet.without(one);
-        assertThat(smaller.judge(one).gone()).isZero();
-        assertThat(smaller.judge(uses(desk("Desk", "forget", DELETE, DELETE))).fresh())
+        assertThat(ratchet.judge(one, true).fresh()).isEmpty();
+        assertThat(ratchet.judge(one, true).gone()).isEqualTo(1);
+        Ratchet smaller = ratchet.without(one, true);
+        assertThat(smaller.judge(one, true).gone()).isZero();
+        assertThat(smaller.judge(uses(desk("Desk", "forget", DELETE, DELETE)), true)
+                        .fresh())
                 .hasSize(1);
     }
 
@@ -90,7 +92,9 @@ class RatchetTest {
     @DisplayName("lines that move are nothing new")
     void judge_linesMoved_findsNothing() throws IOException {
         String moved = desk("Desk", "forget", "int a = 1;", "", "int b = a;", DELETE);
-        assertThat(stored(desk("Desk", "forget", DELETE)).judge(uses(moved)).fresh())
+        assertThat(stored(desk("Desk", "forget", DELETE))
+                        .judge(uses(moved), true)
+                        .fresh())
                 .isEmpty();
     }
 
@@ -110,7 +114,7 @@ class RatchetTest {
     void without_newUseBesideAGoneOne_leavesItNew() throws IOException {
         Ratchet ratchet = stored(desk("Desk", "forget", DELETE));
         LegacyUses other = uses(desk("Desk", "forget", "cache.exists(\"k\");"));
-        assertThat(ratchet.without(other).judge(other).fresh())
+        assertThat(ratchet.without(other, true).judge(other, true).fresh())
                 .extracting(LegacyUses.Use::what)
                 .containsExactly("io.cachemigrator.compat.services.RedisCacheService.exists(String)");
     }
@@ -119,16 +123,39 @@ class RatchetTest {
     @DisplayName("a class that is renamed or split takes its uses along, and no more")
     void judge_classRenamedOrSplit_findsOnlyWhatIsMore() throws IOException {
         Ratchet ratchet = stored(desk("Desk", "forget", DELETE, DELETE));
-        assertThat(ratchet.judge(uses(desk("Counter", "forget", DELETE, DELETE)))
+        assertThat(ratchet.judge(uses(desk("Counter", "forget", DELETE, DELETE)), true)
                         .fresh())
                 .isEmpty();
-        assertThat(ratchet.judge(uses(desk("Counter", "forget", DELETE, DELETE, DELETE)))
+        assertThat(ratchet.judge(uses(desk("Counter", "forget", DELETE, DELETE, DELETE)), true)
                         .fresh())
                 .hasSize(1);
-        assertThat(ratchet.judge(uses(desk("Desk", "forget", DELETE, DELETE), desk("Counter", "forget", DELETE)))
+        assertThat(ratchet.judge(uses(desk("Desk", "forget", DELETE, DELETE), desk("Counter", "forget", DELETE)), true)
                         .fresh())
                 .isNotEmpty()
                 .allMatch(use -> use.origin().equals("desk.Counter"));
+    }
+
+    @Test
+    @DisplayName("some of the classes take nothing over and forget nothing of the others")
+    void judge_someOfTheClasses_leavesTheOthersAlone() throws IOException {
+        Ratchet ratchet = stored(desk("Desk", "forget", DELETE, DELETE), desk("Till", "forget", DELETE));
+        LegacyUses some = uses(desk("Till", "forget", DELETE, DELETE));
+        Ratchet.Verdict verdict = ratchet.judge(some, false);
+        assertThat(verdict.fresh()).hasSize(1);
+        assertThat(verdict.gone()).isZero();
+        LegacyUses all = uses(desk("Desk", "forget", DELETE, DELETE), desk("Till", "forget", DELETE));
+        assertThat(ratchet.without(some, false).judge(all, true).fresh()).isEmpty();
+        assertThat(ratchet.with(some, false).judge(all, true).fresh()).isEmpty();
+        assertThat(ratchet.with(some, false).judge(some, false).fresh()).isEmpty();
+    }
+
+    @Test
+    void write_attributesThatAreThere_getWhatIsMissing() throws IOException {
+        Path store = Files.createDirectories(folder.resolve("store"));
+        Files.writeString(store.resolve(".gitattributes"), "*.bin binary");
+        stored(desk("Desk", "forget", DELETE));
+        assertThat(Files.readAllLines(store.resolve(".gitattributes")))
+                .containsExactly("*.bin binary", Ratchet.FILE + " merge=union text eol=lf");
     }
 
     @Test
