@@ -19,7 +19,20 @@ public sealed interface AiKeys permits DigestKeys, StructuredKeys {
      * @param questionInOptions whether the writers took the question for one of the options too
      */
     static AiKeys structured(int textHashThreshold, boolean questionInOptions) {
-        return new StructuredKeys(textHashThreshold, questionInOptions);
+        if (textHashThreshold < 1) {
+            throw StructuredKeys.outOfRange(textHashThreshold);
+        }
+        return new StructuredKeys(textHashThreshold, questionInOptions, "SHA-256");
+    }
+
+    /**
+     * As {@link #structured(int, boolean)}, of writers that hashed texts with another algorithm or all of them.
+     *
+     * @param textHashThreshold 0 to 100,000 code points; 0 = every text but the empty one is hashed
+     * @param algorithm {@code SHA-256} or {@code MD5}: what hashes texts; options and questions are hashed with MD5 always
+     */
+    static AiKeys structured(int textHashThreshold, boolean questionInOptions, String algorithm) {
+        return new StructuredKeys(textHashThreshold, questionInOptions, algorithm);
     }
 
     /** The id of the answer to a request. */

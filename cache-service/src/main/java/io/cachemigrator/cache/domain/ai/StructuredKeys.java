@@ -2,6 +2,7 @@ package io.cachemigrator.cache.domain.ai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.cachemigrator.cache.error.ValidationException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Ids in the parts that older AI caches wrote: operation, text or its hash, hash of options, hash of the question. */
 final class StructuredKeys implements AiKeys {
-    private static final Comparator<String> BY_CODE_POINT = (left, right) -> {
+    static final Comparator<String> BY_CODE_POINT = (left, right) -> {
         int[] first = left.codePoints().toArray();
         int[] second = right.codePoints().toArray();
         return Arrays.compare(first, second);
@@ -19,15 +20,26 @@ final class StructuredKeys implements AiKeys {
 
     private final int threshold;
     private final boolean questionInOptions;
+    private final String algorithm;
 
-    StructuredKeys(int threshold, boolean questionInOptions) {
-        if (threshold < 1 || threshold > 100_000) {
+    StructuredKeys(int threshold, boolean questionInOptions, String algorithm) {
+        if (threshold < 0 || threshold > 100_000) {
+            throw outOfRange(threshold);
+        }
+        if (!algorithm.equals("SHA-256") && !algorithm.equals("MD5")) {
             throw AiRequest.refused(
-                    "The threshold of hashing is " + threshold + "; allowed: 1 to 100,000. Correct the value.",
-                    Map.of("textHashThreshold", threshold));
+                    "Texts are hashed with '" + algorithm + "'; allowed: SHA-256, MD5. Name one of them.",
+                    Map.of("algorithm", algorithm));
         }
         this.threshold = threshold;
         this.questionInOptions = questionInOptions;
+        this.algorithm = algorithm;
+    }
+
+    static ValidationException outOfRange(int threshold) {
+        return AiRequest.refused(
+                "The threshold of hashing is " + threshold + "; allowed: 1 to 100,000. Correct the value.",
+                Map.of("textHashThreshold", threshold));
     }
 
     @Override
@@ -53,7 +65,7 @@ final class StructuredKeys implements AiKeys {
             return text.replace('|', '_').replace(':', '_');
         }
         String digested = text + "len:" + request.length() + "words:" + words(text);
-        return "hash:" + Digests.hex("SHA-256", digested.getBytes(UTF_8), 8);
+        return "hash:" + Digests.hex(algorithm, digested.getBytes(UTF_8), 8);
     }
 
     private static String text(Map<String, Object> options) {

@@ -127,6 +127,12 @@ public record KeyRoutes(List<Route> routes, String fallback) {
                 "general");
     }
 
+    /** The routes of application caches: answers of language models by their old prefix, all else under its whole key. */
+    public static KeyRoutes applications() {
+        return new KeyRoutes(
+                List.of(new Route("ai_cache:", "ai-responses", "", Duration.ofHours(1), Shape.PLAIN)), "web");
+    }
+
     /** The route of a key; empty when it belongs to the fallback region. */
     public Optional<Route> routeOf(String key) {
         Route best = null;
