@@ -77,7 +77,7 @@ public interface AppCache extends AutoCloseable {
      */
     long invalidatePattern(String pattern);
 
-    /** Removes every entry of this cache; gives how many. */
+    /** Removes every entry but answers of models, or, of an {@link AiCache}, every answer; gives how many. */
     long clear();
 
     /** Calls a listener after each event of a kind. */

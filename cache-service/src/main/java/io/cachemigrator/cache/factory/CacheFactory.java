@@ -109,6 +109,22 @@ public final class CacheFactory {
         return new StoreAiCache(new StoreCache(store, config, memory, monitor), ai);
     }
 
+    /**
+     * The operations on answers over a cache of any values, which is closed with what is given back.
+     *
+     * @throws IllegalArgumentException if the cache is not one that this factory made
+     */
+    public static AiCache answersOver(AppCache cache, AiConfig ai) {
+        if (cache instanceof AiCache answers) {
+            return answers;
+        }
+        if (cache instanceof StoreCache own) {
+            return new StoreAiCache(own, ai);
+        }
+        throw new IllegalArgumentException("A " + cache.getClass().getName()
+                + " was not made by this factory. Give a cache that CacheFactory made.");
+    }
+
     /** As {@link #forWebApp(Consumer)}, on another thread. */
     public static CompletableFuture<AppCache> forWebAppAsync(Consumer<WebCacheSpec> settings) {
         return CompletableFuture.supplyAsync(() -> forWebApp(settings));

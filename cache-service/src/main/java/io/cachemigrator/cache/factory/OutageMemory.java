@@ -78,10 +78,6 @@ final class OutageMemory {
         return changes.keySet().stream().filter(key -> live(key) != null).toList();
     }
 
-    synchronized void clear() {
-        changes.clear();
-    }
-
     /**
      * Hands the changes over; those that the store does not take for want of an answer stay. A store may have noted by itself that
      * these keys were written, and removed what it had when it came back: then a value takes the place that is empty.

@@ -187,7 +187,7 @@ final class StoreAiCache implements AiCache {
 
     @Override
     public long clear() {
-        return cache.clear();
+        return cache.clearAnswers();
     }
 
     @Override

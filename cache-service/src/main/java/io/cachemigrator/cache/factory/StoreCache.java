@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A cache over a store of its own, which it closes. */
@@ -207,20 +208,24 @@ final class StoreCache implements AppCache {
     @Override
     public long invalidatePattern(String pattern) {
         Glob glob = Glob.of(pattern);
-        long start = System.nanoTime();
-        long removed =
-                keys(glob.prefix()).stream().filter(glob).filter(this::removed).count();
-        monitor.recordInvalidation(pattern, removed, since(start));
-        return removed;
+        return removeAll(glob, glob.prefix());
     }
 
+    /** Answers, which caches of answers keep, stay. */
     @Override
     public long clear() {
+        return removeAll(key -> !key.startsWith(RESPONSE_PREFIX), "");
+    }
+
+    /** Removes answers only. */
+    long clearAnswers() {
+        return removeAll(key -> true, RESPONSE_PREFIX);
+    }
+
+    private long removeAll(Predicate<String> meant, String prefix) {
         long start = System.nanoTime();
-        long held = outage.keys().size();
-        outage.clear();
-        long removed = store.clear().removed() + held;
-        monitor.recordInvalidation("*", removed, since(start));
+        long removed = keys(prefix).stream().filter(meant).filter(this::removed).count();
+        monitor.recordInvalidation(prefix + "*", removed, since(start));
         return removed;
     }
 

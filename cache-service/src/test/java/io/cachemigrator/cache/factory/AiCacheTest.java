@@ -359,6 +359,21 @@ class AiCacheTest {
     }
 
     @Test
+    @DisplayName("each kind of cache clears what is its own")
+    void clear_ownEntries() {
+        AiCache cache = memory();
+        AppCache plain = open(CacheFactory.forWebApp(web -> web.useMemoryCache(true)));
+        for (AppCache each : List.of(cache, plain)) {
+            each.set("session:1", 1);
+            each.set("ai_cache:op:qa|txt:x", ANSWER);
+        }
+        assertThat(cache.clear()).isEqualTo(1);
+        assertThat(cache.getKeys()).containsExactly("session:1");
+        assertThat(plain.clear()).isEqualTo(1);
+        assertThat(plain.getKeys()).containsExactly("ai_cache:op:qa|txt:x");
+    }
+
+    @Test
     @Tag("factory-case-16")
     @DisplayName("case 16: threads do not disturb each other")
     void buildKey_threads() throws Exception {

@@ -52,8 +52,7 @@ public final class LegacyUsage {
      * @throws LegacyCallException if the mode is {@link UsageMode#ERROR}
      */
     public void record(Class<?> api, String method, String replacement) {
-        SiteKey key = walker.walk(frames -> frames.dropWhile(
-                        frame -> frame.getDeclaringClass() == LegacyUsage.class || frame.getDeclaringClass() == api)
+        SiteKey key = walker.walk(frames -> frames.dropWhile(frame -> isOwn(frame.getDeclaringClass(), api))
                 .findFirst()
                 .map(frame -> new SiteKey(
                         frame.getDeclaringClass(), frame.getMethodName(), frame.getByteCodeIndex(), api, method))
@@ -77,6 +76,11 @@ public final class LegacyUsage {
         }
         site.count(clock.millis());
         refuseIfAsked(api, method, replacement, key.caller().getName() + "." + key.callerMethod());
+    }
+
+    /** Whether a frame is of this class, or of the legacy class that was called, what it inherits included. */
+    private static boolean isOwn(Class<?> declaring, Class<?> api) {
+        return declaring == LegacyUsage.class || declaring.isAssignableFrom(api);
     }
 
     /** The call sites so far, the most frequent first. */
@@ -138,8 +142,7 @@ public final class LegacyUsage {
 
     /** The line is looked up once for each call site, since that is slow. */
     private int line(SiteKey key, Class<?> api) {
-        return walker.walk(frames -> frames.dropWhile(
-                        frame -> frame.getDeclaringClass() == LegacyUsage.class || frame.getDeclaringClass() == api)
+        return walker.walk(frames -> frames.dropWhile(frame -> isOwn(frame.getDeclaringClass(), api))
                 .findFirst()
                 .filter(frame -> frame.getDeclaringClass() == key.caller())
                 .map(StackWalker.StackFrame::getLineNumber)

@@ -13,10 +13,12 @@ import org.openrewrite.marker.Markers;
 final class Patterns {
     private Patterns() {}
 
-    /** The pattern of keys that hold what a pattern matches anywhere. */
+    private static final String PREFIX = "ai_cache:";
+
+    /** The pattern of the keys of answers that hold what a pattern matches anywhere. */
     static Expression anywhere(Expression pattern) {
         if (pattern instanceof J.Literal literal && literal.getValue() instanceof String text) {
-            String start = text.startsWith("*") ? "" : "*";
+            String start = PREFIX + (text.startsWith("*") ? "" : "*");
             String end = text.endsWith("*") && !text.isEmpty() ? "" : text.isEmpty() ? "" : "*";
             String source = String.valueOf(literal.getValueSource());
             return literal.withValue(start + text + end)
@@ -30,7 +32,7 @@ final class Patterns {
                                 Markers.EMPTY,
                                 org.openrewrite.java.tree.JRightPadded.build(pattern.withPrefix(Space.EMPTY)))
                         : pattern.withPrefix(Space.EMPTY);
-        return plus(plus(star(), inner), star()).withPrefix(pattern.getPrefix());
+        return plus(plus(text(PREFIX + "*"), inner), text("*")).withPrefix(pattern.getPrefix());
     }
 
     /** What stands where there is no argument. */
@@ -38,9 +40,15 @@ final class Patterns {
         return new J.Empty(Tree.randomId(), Space.EMPTY, Markers.EMPTY);
     }
 
-    private static J.Literal star() {
+    private static J.Literal text(String value) {
         return new J.Literal(
-                Tree.randomId(), Space.EMPTY, Markers.EMPTY, "*", "\"*\"", List.of(), JavaType.Primitive.String);
+                Tree.randomId(),
+                Space.EMPTY,
+                Markers.EMPTY,
+                value,
+                "\"" + value + "\"",
+                List.of(),
+                JavaType.Primitive.String);
     }
 
     private static J.Binary plus(Expression left, Expression right) {

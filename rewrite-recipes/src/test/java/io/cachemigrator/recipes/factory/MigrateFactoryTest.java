@@ -103,9 +103,9 @@ class MigrateFactoryTest implements RewriteTest {
                 "cache.set(key, 1, ttl);|cache.set(key, 1, ttl);",
                 "cache.get(key, String.class).isPresent();|cache.get(key, String.class).isPresent();",
                 "cache.cacheResponse(key, \"qa\", Map.of(), Map.of(), null);|cache.cacheResponse(key, \"qa\", Map.of(), Map.of(), null);",
-                "cache.invalidatePattern(\"qa\", null);|cache.invalidatePattern(\"*qa*\");",
-                "cache.invalidatePattern(\"*qa\", \"by hand\");|cache.invalidatePattern(\"*qa*\");",
-                "cache.invalidatePattern(key, key);|cache.invalidatePattern(\"*\" + key + \"*\");",
+                "cache.invalidatePattern(\"qa\", null);|cache.invalidatePattern(\"ai_cache:*qa*\");",
+                "cache.invalidatePattern(\"*qa\", \"by hand\");|cache.invalidatePattern(\"ai_cache:*qa*\");",
+                "cache.invalidatePattern(key, key);|cache.invalidatePattern(\"ai_cache:*\" + key + \"*\");",
                 "cache.invalidateByOperation(\"qa\", \"ctx\");|cache.invalidateByOperation(\"qa\");",
                 "cache.clear(null);|cache.clear();"
             })
