@@ -13,6 +13,9 @@ import io.cachemigrator.cache.codec.CodecException;
 import io.cachemigrator.cache.config.RedisConfig;
 import io.cachemigrator.cache.domain.keyed.KeyedJson;
 import io.cachemigrator.cache.domain.keyed.KeyedStore;
+import io.cachemigrator.compat.store.LegacyConnection;
+import io.cachemigrator.compat.store.LegacyNamespace;
+import io.cachemigrator.compat.store.ServerFacts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,8 +61,9 @@ final class LegacyRedisStore implements KeyedStore {
      * @throws JedisException if the server does not answer
      */
     List<String> keys(String start) {
-        return new LegacyNamespace(connection.client(), prefix + start)
-                .keys().stream().map(key -> key.substring(prefix.length())).toList();
+        return LegacyNamespace.of(connection.client(), prefix + start).keys().stream()
+                .map(key -> key.substring(prefix.length()))
+                .toList();
     }
 
     /** The bytes under a key with their deadline, read together. */
@@ -165,7 +169,7 @@ final class LegacyRedisStore implements KeyedStore {
 
     @Override
     public ClearOutcome clear() {
-        return new LegacyNamespace(connection.client(), prefix).clear();
+        return LegacyNamespace.of(connection.client(), prefix).clear();
     }
 
     /** Each read by one script, so that value, deadline and time belong together. */

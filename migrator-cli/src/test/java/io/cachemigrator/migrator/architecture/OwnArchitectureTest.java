@@ -119,6 +119,7 @@ class OwnArchitectureTest {
                 300,
                 "cache.tier.redis", // the tier
                 "compat.services", // reads and writes the legacy layout
+                "compat.store", // the way to a legacy layout
                 "compat.stage", // reads the key that holds the stage
                 "migrator.data", // reads the legacy layout, and writes copies in bulk
                 "migrator.demo"); // plays the legacy application
