@@ -1,5 +1,6 @@
 package io.cachemigrator.compat.store;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -28,6 +29,17 @@ public final class CircuitBreaker {
         this.threshold = threshold;
         this.openNanos = openPeriod.toNanos();
         this.nanoTime = nanoTime;
+    }
+
+    /**
+     * A closed one that goes by a clock. The system's may be set back, so its own monotonic time is taken instead; another clock
+     * is a test's.
+     */
+    public static CircuitBreaker of(int threshold, Duration openPeriod, Clock clock) {
+        return new CircuitBreaker(
+                threshold,
+                openPeriod,
+                clock.equals(Clock.systemUTC()) ? System::nanoTime : () -> clock.millis() * 1_000_000L);
     }
 
     /** Whether a call may be made now; if so, its outcome must be reported. */
