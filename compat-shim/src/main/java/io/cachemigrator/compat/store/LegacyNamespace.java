@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,24 +31,32 @@ public final class LegacyNamespace {
     private final byte[] prefix;
     private final ScanParams params;
     private final boolean textsOnly;
+    private final List<byte[]> others;
 
-    private LegacyNamespace(RedisClient redis, String prefix, boolean textsOnly) {
+    private LegacyNamespace(RedisClient redis, String prefix, boolean textsOnly, Collection<String> others) {
         this.redis = redis;
         this.prefix = prefix.getBytes(StandardCharsets.UTF_8);
         String pattern = prefix.replaceAll("([\\\\*?\\[\\]^-])", "\\\\$1") + "*";
         this.params =
                 new ScanParams().match(pattern.getBytes(StandardCharsets.UTF_8)).count(BATCH);
         this.textsOnly = textsOnly;
+        this.others = others.stream()
+                .map(other -> other.getBytes(StandardCharsets.UTF_8))
+                .toList();
     }
 
     /** Keys of every type; with an empty prefix, all keys of the database. */
     public static LegacyNamespace of(RedisClient redis, String prefix) {
-        return new LegacyNamespace(redis, prefix, false);
+        return new LegacyNamespace(redis, prefix, false, List.of());
     }
 
-    /** Keys of Redis strings only. */
-    public static LegacyNamespace ofTexts(RedisClient redis, String prefix) {
-        return new LegacyNamespace(redis, prefix, true);
+    /**
+     * Keys of Redis strings only.
+     *
+     * @param others what keys start with that are left out, because they are somebody else's
+     */
+    public static LegacyNamespace ofTexts(RedisClient redis, String prefix, Collection<String> others) {
+        return new LegacyNamespace(redis, prefix, true, others);
     }
 
     /** Removes them, batch by batch; the server frees their memory aside. */
@@ -99,6 +108,10 @@ public final class LegacyNamespace {
     }
 
     private boolean matches(byte[] key) {
-        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+        return startsWith(key, prefix) && others.stream().noneMatch(other -> startsWith(key, other));
+    }
+
+    private static boolean startsWith(byte[] key, byte[] start) {
+        return key.length >= start.length && Arrays.equals(key, 0, start.length, start, 0, start.length);
     }
 }
