@@ -3,6 +3,7 @@ package io.cachemigrator.compat.services;
 import io.cachemigrator.cache.EntryState;
 import io.cachemigrator.cache.domain.keyed.KeyedStore;
 import io.cachemigrator.compat.stage.Mirrored;
+import io.cachemigrator.compat.store.LegacyConnection;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -16,6 +16,7 @@ import io.cachemigrator.cache.domain.keyed.TaggedStore;
 import io.cachemigrator.cache.error.CacheErrorCode;
 import io.cachemigrator.cache.error.InfrastructureException;
 import io.cachemigrator.compat.stage.Mirrored;
+import io.cachemigrator.compat.store.LegacyConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

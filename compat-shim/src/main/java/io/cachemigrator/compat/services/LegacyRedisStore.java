@@ -1,8 +1,6 @@
 package io.cachemigrator.compat.services;
 
 import io.cachemigrator.cache.CacheHealth;
-import io.cachemigrator.cache.CacheHealth.Status;
-import io.cachemigrator.cache.CacheHealth.TierHealth;
 import io.cachemigrator.cache.ClearOutcome;
 import io.cachemigrator.cache.CounterResult;
 import io.cachemigrator.cache.EntryState;
@@ -13,37 +11,28 @@ import io.cachemigrator.cache.codec.CodecException;
 import io.cachemigrator.cache.config.RedisConfig;
 import io.cachemigrator.cache.domain.keyed.KeyedJson;
 import io.cachemigrator.cache.domain.keyed.KeyedStore;
+import io.cachemigrator.compat.store.LegacyConnection;
+import io.cachemigrator.compat.store.LegacyNamespace;
+import io.cachemigrator.compat.store.LegacyTexts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.AbstractTransaction;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.Response;
-import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.params.SetParams;
 
 /** The legacy layout: one Redis string for each entry, under {@code namespace:key}, JSON text or a bare counter. */
 final class LegacyRedisStore implements KeyedStore {
-    private static final String FOREIGN = "the key holds a type of Redis that is not text";
-    private static final long GONE = -2;
-    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
     private final LegacyConnection connection;
+    private final LegacyTexts texts;
     private final String prefix;
     private final LegacyTags tags;
 
     LegacyRedisStore(RedisConfig config, String namespace) {
         this.connection = new LegacyConnection(config);
+        this.texts = new LegacyTexts(connection);
         this.prefix = namespace + ":";
         this.tags = new LegacyTags(connection, prefix);
     }
@@ -58,50 +47,25 @@ final class LegacyRedisStore implements KeyedStore {
      * @throws JedisException if the server does not answer
      */
     List<String> keys(String start) {
-        return new LegacyNamespace(connection.client(), prefix + start)
-                .keys().stream().map(key -> key.substring(prefix.length())).toList();
+        return LegacyNamespace.of(connection.client(), prefix + start).keys().stream()
+                .map(key -> key.substring(prefix.length()))
+                .toList();
     }
 
     /** The bytes under a key with their deadline, read together. */
     Lookup<byte[]> timed(String key) {
-        try {
-            EntryState<byte[]> state = state(
-                    connection.repeatable(redis -> redis.eval(LegacyScripts.STATE, List.of(bytes(key)), List.of())));
-            return state instanceof EntryState.Present<byte[]> present
-                    ? new Lookup.Present<>(present.value(), present.deadline())
-                    : new Lookup.Absent<>();
-        } catch (JedisException e) {
-            return LegacyConnection.isRefusal(e)
-                    ? new Lookup.Undecodable<>(FOREIGN)
-                    : new Lookup.Unavailable<>(LegacyConnection.reason(e));
-        }
+        return texts.timed(prefix + key);
     }
 
     @Override
     public <T> Lookup<T> lookup(String key, Class<T> type) {
-        try {
-            return decoded(connection.repeatable(redis -> redis.get(bytes(key))), type);
-        } catch (JedisException e) {
-            return LegacyConnection.isRefusal(e)
-                    ? new Lookup.Undecodable<>(FOREIGN)
-                    : new Lookup.Unavailable<>(LegacyConnection.reason(e));
-        }
+        return decoded(texts.get(prefix + key), type);
     }
 
     @Override
     public <T> Map<String, Lookup<T>> lookupAll(Collection<String> keys, Class<T> type) {
         Map<String, Lookup<T>> found = new LinkedHashMap<>();
-        List<String> distinct = keys.stream().distinct().toList();
-        try {
-            byte[][] names = distinct.stream().map(this::bytes).toArray(byte[][]::new);
-            List<byte[]> texts = connection.repeatable(redis -> redis.mget(names));
-            for (int i = 0; i < distinct.size(); i++) {
-                found.put(distinct.get(i), decoded(texts.get(i), type));
-            }
-        } catch (JedisException e) {
-            String reason = LegacyConnection.reason(e);
-            distinct.forEach(key -> found.put(key, new Lookup.Unavailable<>(reason)));
-        }
+        texts.getAll(whole(keys)).forEach((key, text) -> found.put(own(key), decoded(text, type)));
         return found;
     }
 
@@ -111,51 +75,36 @@ final class LegacyRedisStore implements KeyedStore {
     }
 
     WriteOutcome putText(String key, byte[] text, WriteOptions options) {
-        SetParams params = params(options);
-        switch (options.condition()) {
-            case IF_ABSENT -> params.nx();
-            case IF_PRESENT -> params.xx();
-            case ALWAYS -> {}
-        }
-        Function<RedisClient, Boolean> command = redis -> redis.set(bytes(key), text, params) != null;
-        return options.condition() == WriteOptions.Condition.ALWAYS ? repeatable(command) : once(command);
+        return texts.put(prefix + key, text, options);
     }
 
     @Override
     public WriteOutcome putAll(Map<String, ? extends @Nullable Object> values, WriteOptions options) {
-        Map<String, byte[]> texts = new LinkedHashMap<>();
-        values.forEach((key, value) -> texts.put(key, KeyedJson.write(value)));
-        SetParams params = params(options);
-        return repeatable(redis -> {
-            try (AbstractTransaction transaction = redis.multi()) {
-                texts.forEach((key, text) -> transaction.set(bytes(key), text, params));
-                return transaction.exec() != null;
-            }
-        });
+        Map<String, byte[]> written = new LinkedHashMap<>();
+        values.forEach((key, value) -> written.put(prefix + key, KeyedJson.write(value)));
+        return texts.putAll(written, options);
     }
 
     @Override
     public WriteOutcome delete(String key) {
-        return once(redis -> redis.del(bytes(key)) > 0);
+        return texts.delete(prefix + key);
     }
 
     @Override
     public WriteOutcome exists(String key) {
-        return repeatable(redis -> redis.exists(bytes(key)));
+        return texts.exists(prefix + key);
     }
 
     @Override
     public WriteOutcome expire(String key, Duration ttl) {
-        if (ttl.isZero() || ttl.isNegative()) {
-            return delete(key);
-        }
-        return repeatable(redis -> redis.pexpire(bytes(key), millis(ttl)) == 1);
+        return texts.expire(prefix + key, ttl);
     }
 
     @Override
     public CounterResult increment(String key, long delta) {
+        byte[] name = (prefix + key).getBytes(StandardCharsets.UTF_8);
         try {
-            return new CounterResult.Counted(connection.once(redis -> redis.incrBy(bytes(key), delta)));
+            return new CounterResult.Counted(connection.once(redis -> redis.incrBy(name, delta)));
         } catch (JedisException e) {
             return LegacyConnection.isRefusal(e)
                     ? new CounterResult.Refused("not a 64-bit integer, or the sum would not be one")
@@ -165,74 +114,23 @@ final class LegacyRedisStore implements KeyedStore {
 
     @Override
     public ClearOutcome clear() {
-        return new LegacyNamespace(connection.client(), prefix).clear();
+        return LegacyNamespace.of(connection.client(), prefix).clear();
     }
 
-    /** Each read by one script, so that value, deadline and time belong together. */
     @Override
     public Map<String, EntryState<byte[]>> states(Collection<String> keys) {
         Map<String, EntryState<byte[]>> states = new LinkedHashMap<>();
-        List<String> distinct = keys.stream().distinct().toList();
-        try {
-            List<Object> answers = connection.repeatable(redis -> {
-                try (AbstractPipeline pipeline = redis.pipelined()) {
-                    List<Response<Object>> asked = distinct.stream()
-                            .map(key -> pipeline.eval(LegacyScripts.STATE, List.of(bytes(key)), List.of()))
-                            .toList();
-                    pipeline.sync();
-                    return asked.stream().map(LegacyRedisStore::answer).toList();
-                }
-            });
-            for (int i = 0; i < distinct.size(); i++) {
-                states.put(distinct.get(i), state(answers.get(i)));
-            }
-        } catch (JedisException e) {
-            String reason = LegacyConnection.reason(e);
-            distinct.forEach(key -> states.put(key, new EntryState.Unknown<>(reason)));
-        }
+        texts.states(whole(keys)).forEach((key, state) -> states.put(own(key), state));
         return states;
-    }
-
-    private static Object answer(Response<Object> response) {
-        try {
-            return response.get();
-        } catch (JedisDataException e) {
-            if (LegacyConnection.isRefusal(e)) {
-                return e;
-            }
-            throw e;
-        }
-    }
-
-    private static EntryState<byte[]> state(Object answer) {
-        if (!(answer instanceof List<?> parts)) {
-            return new EntryState.Unknown<>(FOREIGN);
-        }
-        long micros = Long.parseLong(new String((byte[]) parts.get(0), StandardCharsets.US_ASCII));
-        Instant asOf = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-        long left = (Long) parts.get(1);
-        if (left == GONE) {
-            return new EntryState.Absent<>(asOf);
-        }
-        Instant deadline = left < 0 ? null : Instant.ofEpochMilli(micros / 1_000 + left);
-        return new EntryState.Present<>((byte[]) parts.get(2), asOf, deadline);
     }
 
     /** Whatever is there is replaced: this layout has no place for the time of a state. */
     @Override
     public Map<String, WriteOutcome> applyAll(Map<String, EntryState<byte[]>> states) {
-        WriteOutcome outcome = repeatable(redis -> {
-            try (AbstractPipeline pipeline = redis.pipelined()) {
-                List<Response<?>> answers = new ArrayList<>(states.size());
-                states.forEach((key, state) -> answers.add(apply(pipeline, bytes(key), state)));
-                pipeline.sync();
-                // one that was refused throws
-                answers.forEach(Response::get);
-                return true;
-            }
-        });
+        Map<String, EntryState<byte[]>> whole = new LinkedHashMap<>();
+        states.forEach((key, state) -> whole.put(prefix + key, state));
         Map<String, WriteOutcome> outcomes = new LinkedHashMap<>();
-        states.keySet().forEach(key -> outcomes.put(key, outcome));
+        texts.applyAll(whole).forEach((key, outcome) -> outcomes.put(own(key), outcome));
         return outcomes;
     }
 
@@ -243,98 +141,40 @@ final class LegacyRedisStore implements KeyedStore {
      * @throws JedisException if the server does not answer
      */
     boolean replace(String key, EntryState<byte[]> expected, EntryState<byte[]> wanted) {
-        List<byte[]> arguments = new ArrayList<>(arguments(expected));
-        arguments.addAll(arguments(wanted));
-        Object made = connection.repeatable(redis -> redis.eval(LegacyScripts.REPLACE, List.of(bytes(key)), arguments));
-        return Long.valueOf(1).equals(made);
-    }
-
-    /** Deadline in milliseconds since the epoch, -1 for none, -2 for no entry; and the text. */
-    private static List<byte[]> arguments(EntryState<byte[]> state) {
-        if (state instanceof EntryState.Present<byte[]> present) {
-            Instant deadline = present.deadline();
-            String millis = deadline == null ? "-1" : String.valueOf(deadline.toEpochMilli());
-            return List.of(ascii(millis), present.value() == null ? NULL : present.value());
-        }
-        return List.of(ascii("-2"), new byte[0]);
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static Response<?> apply(AbstractPipeline pipeline, byte[] key, EntryState<byte[]> state) {
-        if (state instanceof EntryState.Present<byte[]> present) {
-            byte[] text = present.value() == null ? NULL : present.value();
-            Instant deadline = present.deadline();
-            SetParams params = new SetParams();
-            return pipeline.set(key, text, deadline == null ? params : params.pxAt(deadline.toEpochMilli()));
-        }
-        if (state instanceof EntryState.Absent) {
-            return pipeline.del(key);
-        }
-        throw new IllegalArgumentException(
-                "A state that is not known cannot be taken over. Ask for it again, and hand over what is found then.");
+        return texts.replace(prefix + key, expected, wanted);
     }
 
     @Override
     public CacheHealth health() {
-        TierHealth tier;
-        try {
-            String info = connection.repeatable(RedisClient::info);
-            long start = System.nanoTime();
-            connection.once(RedisClient::ping);
-            Duration latency = Duration.ofNanos(System.nanoTime() - start);
-            tier = new TierHealth(Status.UP, null, latency, ServerFacts.of(info));
-        } catch (JedisException e) {
-            tier = new TierHealth(Status.DOWN, LegacyConnection.reason(e), null, Map.of());
-        }
-        return new CacheHealth(tier.status(), Map.of("redis", tier));
+        return texts.health();
     }
 
     @Override
     public void close() {
-        connection.close();
+        texts.close();
     }
 
-    private <T> Lookup<T> decoded(byte @Nullable [] text, Class<T> type) {
-        if (text == null) {
-            return new Lookup.Absent<>();
+    private static <T> Lookup<T> decoded(Lookup<byte[]> found, Class<T> type) {
+        if (found instanceof Lookup.Present<byte[]> present && present.value() != null) {
+            try {
+                return new Lookup.Present<>(KeyedJson.read(present.value(), type), null);
+            } catch (CodecException e) {
+                return new Lookup.Undecodable<>(String.valueOf(e.getMessage()));
+            }
         }
-        try {
-            return new Lookup.Present<>(KeyedJson.read(text, type), null);
-        } catch (CodecException e) {
-            return new Lookup.Undecodable<>(String.valueOf(e.getMessage()));
+        if (found instanceof Lookup.Unavailable<byte[]> unavailable) {
+            return new Lookup.Unavailable<>(unavailable.reason());
         }
+        return found instanceof Lookup.Undecodable<byte[]> undecodable
+                ? new Lookup.Undecodable<>(undecodable.kind(), undecodable.reason())
+                : new Lookup.Absent<>();
     }
 
-    private WriteOutcome repeatable(Function<RedisClient, Boolean> command) {
-        return outcome(() -> connection.repeatable(command));
+    private List<String> whole(Collection<String> keys) {
+        return keys.stream().map(key -> prefix + key).toList();
     }
 
-    private WriteOutcome once(Function<RedisClient, Boolean> command) {
-        return outcome(() -> connection.once(command));
-    }
-
-    private static WriteOutcome outcome(Supplier<Boolean> command) {
-        try {
-            return command.get() ? WriteOutcome.STORED : WriteOutcome.CONDITION_NOT_MET;
-        } catch (JedisException e) {
-            return WriteOutcome.UNAVAILABLE;
-        }
-    }
-
-    private static SetParams params(WriteOptions options) {
-        SetParams params = new SetParams();
-        Duration ttl = options.ttl();
-        return ttl == null || ttl.equals(WriteOptions.NO_EXPIRY) ? params : params.px(millis(ttl));
-    }
-
-    private static long millis(Duration ttl) {
-        return Math.max(1, ttl.toMillis());
-    }
-
-    private byte[] bytes(String key) {
-        return (prefix + key).getBytes(StandardCharsets.UTF_8);
+    private String own(String key) {
+        return key.substring(prefix.length());
     }
 }

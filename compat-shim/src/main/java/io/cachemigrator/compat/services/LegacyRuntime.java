@@ -16,10 +16,12 @@ import io.cachemigrator.compat.stage.StageRouter;
 import io.cachemigrator.compat.stage.StageSources;
 import io.cachemigrator.compat.stage.StagedOptions;
 import io.cachemigrator.compat.stage.StagedStore;
+import io.cachemigrator.compat.store.CircuitBreaker;
+import io.cachemigrator.compat.store.GuardedStore;
+import io.cachemigrator.compat.store.ServerFacts;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the legacy classes are made of: a keyed cache over the stores that the stage asks for. Thread safe. */
@@ -157,14 +159,7 @@ final class LegacyRuntime {
 
     private GuardedStore guarded(String name, TaggedStore store) {
         return new GuardedStore(
-                name,
-                store,
-                new CircuitBreaker(settings.failureThreshold(), settings.openPeriod(), ticker(settings.clock())));
-    }
-
-    /** The system's clock may be set back, so its own monotonic time is taken; another clock is a test's. */
-    private static LongSupplier ticker(Clock clock) {
-        return clock.equals(Clock.systemUTC()) ? System::nanoTime : () -> clock.millis() * 1_000_000L;
+                name, store, CircuitBreaker.of(settings.failureThreshold(), settings.openPeriod(), settings.clock()));
     }
 
     private TaggedStore legacy(LegacyCacheSettings settings) {

@@ -1,5 +1,6 @@
 package io.cachemigrator.compat.services;
 
+import io.cachemigrator.compat.store.LegacyConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -2,6 +2,8 @@ package io.cachemigrator.compat.services;
 
 import io.cachemigrator.compat.stage.Stage;
 import io.cachemigrator.compat.stage.StageSource;
+import io.cachemigrator.compat.testkit.ManualClock;
+import io.cachemigrator.compat.testkit.TestRedis;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cachemigrator.compat.stage.Stage;
 import io.cachemigrator.compat.stage.StageSource;
+import io.cachemigrator.compat.testkit.TestRedis;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -6,6 +6,7 @@ import io.cachemigrator.cache.CacheService;
 import io.cachemigrator.cache.Region;
 import io.cachemigrator.cache.config.CacheConfig;
 import io.cachemigrator.compat.stage.StickyBuckets;
+import io.cachemigrator.compat.testkit.TestRedis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachemigrator.compat.stage.Stage;
 import io.cachemigrator.compat.stage.StageSource;
+import io.cachemigrator.compat.testkit.TestRedis;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

@@ -3,6 +3,7 @@ package io.cachemigrator.compat.services;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cachemigrator.compat.testkit.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

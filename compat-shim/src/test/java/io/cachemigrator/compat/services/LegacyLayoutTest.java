@@ -9,6 +9,7 @@ import io.cachemigrator.cache.Lookup;
 import io.cachemigrator.cache.codec.CodecException;
 import io.cachemigrator.cache.domain.keyed.KeyedJson;
 import io.cachemigrator.compat.stage.Stage;
+import io.cachemigrator.compat.testkit.TestRedis;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

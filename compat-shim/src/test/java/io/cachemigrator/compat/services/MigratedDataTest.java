@@ -11,6 +11,7 @@ import io.cachemigrator.cache.codec.Codec;
 import io.cachemigrator.cache.config.CacheConfig;
 import io.cachemigrator.cache.domain.keyed.KeyRoutes;
 import io.cachemigrator.compat.stage.Stage;
+import io.cachemigrator.compat.testkit.TestRedis;
 import io.cachemigrator.map.KeyMatch;
 import io.cachemigrator.map.KeySpaceMatcher;
 import io.cachemigrator.map.MigrationMaps;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachemigrator.compat.stage.Stage;
+import io.cachemigrator.compat.testkit.Eventually;
+import io.cachemigrator.compat.testkit.TestRedis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

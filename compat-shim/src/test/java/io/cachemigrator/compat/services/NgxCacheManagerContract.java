@@ -11,6 +11,7 @@ import io.cachemigrator.cache.domain.conversation.Message.Role;
 import io.cachemigrator.cache.domain.conversation.ProgramType;
 import io.cachemigrator.cache.domain.conversation.WarmReport;
 import io.cachemigrator.compat.stage.Stage;
+import io.cachemigrator.compat.testkit.TestRedis;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.HashMap;

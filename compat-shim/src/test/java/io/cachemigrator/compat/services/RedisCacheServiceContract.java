@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.cachemigrator.cache.Lookup;
 import io.cachemigrator.compat.stage.Stage;
+import io.cachemigrator.compat.testkit.TestRedis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cachemigrator.cache.Lookup;
 import io.cachemigrator.cache.error.InfrastructureException;
 import io.cachemigrator.compat.stage.Stage;
+import io.cachemigrator.compat.testkit.TestRedis;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

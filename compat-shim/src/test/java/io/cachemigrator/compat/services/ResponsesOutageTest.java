@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cachemigrator.cache.Lookup;
 import io.cachemigrator.compat.stage.Stage;
 import io.cachemigrator.compat.stage.StageSource;
+import io.cachemigrator.compat.testkit.ManualClock;
+import io.cachemigrator.compat.testkit.TestRedis;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;

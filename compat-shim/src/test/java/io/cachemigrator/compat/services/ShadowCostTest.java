@@ -6,6 +6,7 @@ import io.cachemigrator.compat.stage.ShadowReport;
 import io.cachemigrator.compat.stage.Stage;
 import io.cachemigrator.compat.stage.StageSource;
 import io.cachemigrator.compat.stage.StagedOptions;
+import io.cachemigrator.compat.testkit.TestRedis;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;

@@ -9,6 +9,8 @@ import io.cachemigrator.compat.stage.ShadowVerdict.Cause;
 import io.cachemigrator.compat.stage.Stage;
 import io.cachemigrator.compat.stage.StageSource;
 import io.cachemigrator.compat.stage.StagedOptions;
+import io.cachemigrator.compat.testkit.Eventually;
+import io.cachemigrator.compat.testkit.TestRedis;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

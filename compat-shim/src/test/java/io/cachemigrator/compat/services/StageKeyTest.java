@@ -10,6 +10,8 @@ import io.cachemigrator.compat.stage.StagePresence;
 import io.cachemigrator.compat.stage.StageSource;
 import io.cachemigrator.compat.stage.StageSources;
 import io.cachemigrator.compat.stage.StageUnreadableException;
+import io.cachemigrator.compat.testkit.Eventually;
+import io.cachemigrator.compat.testkit.TestRedis;
 import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;

@@ -6,6 +6,8 @@ import io.cachemigrator.cache.config.RedisConfig;
 import io.cachemigrator.compat.stage.Stage;
 import io.cachemigrator.compat.stage.StagePlace;
 import io.cachemigrator.compat.stage.StageSources;
+import io.cachemigrator.compat.testkit.Eventually;
+import io.cachemigrator.compat.testkit.TestRedis;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;

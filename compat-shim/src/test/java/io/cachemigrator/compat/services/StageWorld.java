@@ -7,6 +7,8 @@ import io.cachemigrator.cache.config.CacheConfig;
 import io.cachemigrator.cache.domain.keyed.KeyRoutes;
 import io.cachemigrator.compat.stage.Stage;
 import io.cachemigrator.compat.stage.StageSource;
+import io.cachemigrator.compat.testkit.ManualClock;
+import io.cachemigrator.compat.testkit.TestRedis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cachemigrator.cache.CacheService;
 import io.cachemigrator.cache.config.CacheConfig;
 import io.cachemigrator.compat.stage.Stage;
+import io.cachemigrator.compat.testkit.TestRedis;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cachemigrator.cache.error.InfrastructureException;
 import io.cachemigrator.compat.stage.Stage;
 import io.cachemigrator.compat.stage.StageSource;
+import io.cachemigrator.compat.testkit.TestRedis;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

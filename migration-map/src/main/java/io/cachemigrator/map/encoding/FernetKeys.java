@@ -1,8 +1,11 @@
 package io.cachemigrator.map.encoding;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -14,13 +17,14 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that open Fernet tokens, in the order in which they are tried. A token's seal is checked before anything of it is
+ * Keys that open Fernet tokens, in the order in which they are tried; the first one seals. A token's seal is checked before anything of it is
  * decrypted, in constant time; its age does not matter. Never shows a key. Immutable, safe for use by many threads.
  */
 public final class FernetKeys {
     /** No key: every sealed value is set aside. */
     public static final FernetKeys NONE = new FernetKeys(List.of());
 
+    private static final String CIPHER = "AES/CBC/PKCS5Padding";
     private static final int HALF = 16;
     private static final int IV_START = 9;
     private static final int SEAL = 32;
@@ -89,12 +93,45 @@ public final class FernetKeys {
         return null;
     }
 
+    /**
+     * Seals content with the first key.
+     *
+     * @param time stands in the token in the clear, in whole seconds
+     * @param random where the start vector is taken from
+     * @return the token's text
+     * @throws IllegalStateException if there is no key
+     */
+    public byte[] seal(byte[] content, Instant time, SecureRandom random) {
+        if (keys.isEmpty()) {
+            throw new IllegalStateException("There is no key to seal with. Give one.");
+        }
+        byte[] key = keys.get(0);
+        byte[] iv = new byte[HALF];
+        random.nextBytes(iv);
+        try {
+            Cipher cipher = Cipher.getInstance(CIPHER);
+            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, HALF, HALF, "AES"), new IvParameterSpec(iv));
+            byte[] hidden = cipher.doFinal(content);
+            ByteBuffer token = ByteBuffer.allocate(IV_START + HALF + hidden.length + SEAL);
+            token.put((byte) 0x80).putLong(time.getEpochSecond()).put(iv).put(hidden);
+            token.put(sealOf(key, token.array(), token.position()));
+            return Base64.getUrlEncoder().encode(token.array());
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("This Java has no " + CIPHER + ". Use a complete one.", missing);
+        }
+    }
+
     private static boolean isSealedWith(byte[] key, byte[] token) {
+        return MessageDigest.isEqual(
+                sealOf(key, token, token.length - SEAL), Arrays.copyOfRange(token, token.length - SEAL, token.length));
+    }
+
+    private static byte[] sealOf(byte[] key, byte[] token, int length) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, 0, HALF, "HmacSHA256"));
-            mac.update(token, 0, token.length - SEAL);
-            return MessageDigest.isEqual(mac.doFinal(), Arrays.copyOfRange(token, token.length - SEAL, token.length));
+            mac.update(token, 0, length);
+            return mac.doFinal();
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("This Java has no HmacSHA256. Use a complete one.", missing);
         }
@@ -103,7 +140,7 @@ public final class FernetKeys {
     private static byte @Nullable [] decrypt(byte[] key, byte[] token) {
         int start = IV_START + HALF;
         try {
-            Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+            Cipher cipher = Cipher.getInstance(CIPHER);
             cipher.init(
                     Cipher.DECRYPT_MODE,
                     new SecretKeySpec(key, HALF, HALF, "AES"),

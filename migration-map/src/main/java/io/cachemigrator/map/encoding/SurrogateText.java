@@ -1,10 +1,31 @@
 package io.cachemigrator.map.encoding;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** UTF-8 that also holds surrogates as three bytes each, as Python writes text with lone surrogates. */
 final class SurrogateText {
     private SurrogateText() {}
+
+    /** The bytes of a text; of one without lone surrogates its UTF-8. */
+    static byte[] encode(String text) {
+        ByteArrayOutputStream encoded = new ByteArrayOutputStream(text.length() + 16);
+        int p = 0;
+        while (p < text.length()) {
+            int codePoint = text.codePointAt(p);
+            if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+                encoded.write(0xe0 | (codePoint >> 12));
+                encoded.write(0x80 | ((codePoint >> 6) & 0x3f));
+                encoded.write(0x80 | (codePoint & 0x3f));
+            } else if (codePoint < 0x80) {
+                encoded.write(codePoint);
+            } else {
+                encoded.writeBytes(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
+            }
+            p += Character.charCount(codePoint);
+        }
+        return encoded.toByteArray();
+    }
 
     static String decode(byte[] encoded) throws PickleRefusal {
         StringBuilder text = new StringBuilder(encoded.length);

@@ -119,6 +119,8 @@ class OwnArchitectureTest {
                 300,
                 "cache.tier.redis", // the tier
                 "compat.services", // reads and writes the legacy layout
+                "compat.factory", // the same
+                "compat.store", // the way to a legacy layout
                 "compat.stage", // reads the key that holds the stage
                 "migrator.data", // reads the legacy layout, and writes copies in bulk
                 "migrator.demo"); // plays the legacy application
@@ -132,6 +134,8 @@ class OwnArchitectureTest {
                 "cache.tier.redis", // the tier's own tests
                 "validation.contract", // makes entries older
                 "compat.services", // looks at the legacy layout
+                "compat.factory", // the same
+                "compat.testkit", // the server of the tests
                 "migrator.data", // puts in the place of a copy what it must not replace
                 "migrator.testkit", // plays the legacy application
                 "migrator.command", // looks at both layouts before and after a command

@@ -1,4 +1,4 @@
-package io.cachemigrator.compat.services;
+package io.cachemigrator.compat.store;
 
 import java.nio.charset.StandardCharsets;
 

@@ -1,4 +1,4 @@
-package io.cachemigrator.compat.services;
+package io.cachemigrator.compat.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,12 @@
-package io.cachemigrator.compat.services;
+package io.cachemigrator.compat.store;
 
 import io.cachemigrator.cache.config.RedisConfig;
+import io.cachemigrator.cache.config.RedisTlsConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -16,19 +19,25 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /** The way to the server of the legacy layout; connects on first use, and again after a restart. Thread safe. */
-final class LegacyConnection implements AutoCloseable {
+public final class LegacyConnection implements AutoCloseable {
     private final RedisClient client;
 
-    LegacyConnection(RedisConfig config) {
+    /** To the server of a configuration; nothing is connected yet. */
+    public LegacyConnection(RedisConfig config) {
         this.client = open(config);
     }
 
-    RedisClient client() {
+    /** The client, for calls that are made once and whose failures the caller minds. */
+    public RedisClient client() {
         return client;
     }
 
-    /** Makes a call that does no harm when it is made twice: again, if a connection had died while it was not used. */
-    <T> T repeatable(Function<RedisClient, T> command) {
+    /**
+     * Makes a call that does no harm when it is made twice: again, if a connection had died while it was not used.
+     *
+     * @throws JedisException if the server does not answer, or refuses
+     */
+    public <T> T repeatable(Function<RedisClient, T> command) {
         boolean pooled = client.getPool().getNumIdle() > 0;
         try {
             return once(command);
@@ -40,8 +49,12 @@ final class LegacyConnection implements AutoCloseable {
         }
     }
 
-    /** Makes a call. When the connection breaks, all that are kept are dropped, since a restart has killed them too. */
-    <T> T once(Function<RedisClient, T> command) {
+    /**
+     * Makes a call. When the connection breaks, all that are kept are dropped, since a restart has killed them too.
+     *
+     * @throws JedisException if the server does not answer, or refuses
+     */
+    public <T> T once(Function<RedisClient, T> command) {
         try {
             return command.apply(client);
         } catch (JedisConnectionException e) {
@@ -69,9 +82,8 @@ final class LegacyConnection implements AutoCloseable {
             }
         }
         if ("rediss".equals(config.uri().getScheme())) {
-            // the platform's trust store; the certificate must name the host
-            client.sslOptions(
-                    SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
+            RedisTlsConfig tls = config.tls();
+            client.sslOptions(sslOptions(tls == null ? RedisTlsConfig.DEFAULTS : tls));
         }
         GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
         pool.setMaxTotal(config.poolSize());
@@ -87,8 +99,26 @@ final class LegacyConnection implements AutoCloseable {
                 .build();
     }
 
+    private static SslOptions sslOptions(RedisTlsConfig tls) {
+        SslOptions.Builder options =
+                SslOptions.builder().sslVerifyMode(tls.verifyHostName() ? SslVerifyMode.FULL : SslVerifyMode.CA);
+        Path trusted = tls.trustStore();
+        if (trusted != null) {
+            options.truststore(trusted.toFile(), characters(tls.trustStorePassword()));
+        }
+        Path own = tls.keyStore();
+        if (own != null) {
+            options.keystore(own.toFile(), characters(tls.keyStorePassword()));
+        }
+        return options.build();
+    }
+
+    private static char @Nullable [] characters(@Nullable String password) {
+        return password == null ? null : password.toCharArray();
+    }
+
     /** Whether the server answered, and refused this one command because of what is stored. */
-    static boolean isRefusal(JedisException failure) {
+    public static boolean isRefusal(JedisException failure) {
         String message = String.valueOf(failure.getMessage());
         return failure instanceof JedisDataException
                 && (message.startsWith("ERR ") || message.startsWith("WRONGTYPE"))
@@ -97,7 +127,7 @@ final class LegacyConnection implements AutoCloseable {
     }
 
     /** A failure in a line: the first word of the server's answer, or the kind of trouble; never an address or a value. */
-    static String reason(JedisException failure) {
+    public static String reason(JedisException failure) {
         if (failure instanceof JedisDataException) {
             String message = String.valueOf(failure.getMessage());
             int space = message.indexOf(' ');

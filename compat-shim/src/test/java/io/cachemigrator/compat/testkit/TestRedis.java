@@ -1,4 +1,4 @@
-package io.cachemigrator.compat.services;
+package io.cachemigrator.compat.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,27 +15,27 @@ import redis.embedded.core.ExecutableProvider;
 import redis.embedded.core.RedisServerBuilder;
 
 /** A real Redis on a free port, with a client of its own that sees raw keys. */
-final class TestRedis implements AutoCloseable {
+public final class TestRedis implements AutoCloseable {
     private final int port = freePort();
     private final String password;
     private final String[] settings;
     private RedisServer server;
     private RedisClient raw;
 
-    TestRedis() {
+    public TestRedis() {
         this(null);
     }
 
-    TestRedis(String password, String... settings) {
+    public TestRedis(String password, String... settings) {
         this.password = password;
         this.settings = settings;
     }
 
-    static TestRedis started() {
+    public static TestRedis started() {
         return new TestRedis().start();
     }
 
-    TestRedis start() {
+    public TestRedis start() {
         try {
             Path folder = Files.createDirectories(Path.of("target", "embedded-redis"));
             RedisServerBuilder builder = RedisServer.newRedisServer()
@@ -57,7 +57,7 @@ final class TestRedis implements AutoCloseable {
         return this;
     }
 
-    void stop() {
+    public void stop() {
         closeClient();
         try {
             server.stop();
@@ -67,15 +67,15 @@ final class TestRedis implements AutoCloseable {
         server = null;
     }
 
-    String url() {
+    public String url() {
         return "redis://127.0.0.1:" + port;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    RedisClient raw() {
+    public RedisClient raw() {
         if (raw == null) {
             raw = RedisClient.builder()
                     .hostAndPort(new HostAndPort("127.0.0.1", port))
@@ -87,7 +87,7 @@ final class TestRedis implements AutoCloseable {
         return raw;
     }
 
-    Set<String> keys(String pattern) {
+    public Set<String> keys(String pattern) {
         return Set.copyOf(raw().scan(
                         "0",
                         new redis.clients.jedis.params.ScanParams()
@@ -97,7 +97,7 @@ final class TestRedis implements AutoCloseable {
     }
 
     /** Calls of a command since the statistics were reset. */
-    long calls(String command) {
+    public long calls(String command) {
         List<String> lines = raw().info("commandstats").lines().toList();
         return lines.stream()
                 .filter(line -> line.startsWith("cmdstat_" + command + ":calls="))
@@ -120,7 +120,7 @@ final class TestRedis implements AutoCloseable {
         }
     }
 
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

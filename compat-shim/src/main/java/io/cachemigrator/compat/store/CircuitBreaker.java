@@ -1,5 +1,6 @@
-package io.cachemigrator.compat.services;
+package io.cachemigrator.compat.store;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -7,7 +8,7 @@ import java.util.function.LongSupplier;
  * Stops asking a store that failed several times in a row; after a while one call tries again, and closes the breaker if
  * it succeeds. Thread safe.
  */
-final class CircuitBreaker {
+public final class CircuitBreaker {
     private final int threshold;
     private final long openNanos;
     private final LongSupplier nanoTime;
@@ -17,14 +18,32 @@ final class CircuitBreaker {
     private boolean trialRunning;
     private long openedAt;
 
-    CircuitBreaker(int threshold, Duration openPeriod, LongSupplier nanoTime) {
+    /**
+     * A closed one.
+     *
+     * @param threshold failures in a row that open it; 1 or more
+     * @param openPeriod how long it stays open before a call tries again; positive
+     * @param nanoTime a time in nanoseconds that never goes back, from any origin
+     */
+    public CircuitBreaker(int threshold, Duration openPeriod, LongSupplier nanoTime) {
         this.threshold = threshold;
         this.openNanos = openPeriod.toNanos();
         this.nanoTime = nanoTime;
     }
 
+    /**
+     * A closed one that goes by a clock. The system's may be set back, so its own monotonic time is taken instead; another clock
+     * is a test's.
+     */
+    public static CircuitBreaker of(int threshold, Duration openPeriod, Clock clock) {
+        return new CircuitBreaker(
+                threshold,
+                openPeriod,
+                clock.equals(Clock.systemUTC()) ? System::nanoTime : () -> clock.millis() * 1_000_000L);
+    }
+
     /** Whether a call may be made now; if so, its outcome must be reported. */
-    synchronized boolean admits() {
+    public synchronized boolean admits() {
         if (!open) {
             return true;
         }
@@ -36,14 +55,14 @@ final class CircuitBreaker {
     }
 
     /** The store answered. */
-    synchronized void succeeded() {
+    public synchronized void succeeded() {
         failures = 0;
         open = false;
         trialRunning = false;
     }
 
     /** The store did not answer. */
-    synchronized void failed() {
+    public synchronized void failed() {
         failures = Math.min(failures + 1, Integer.MAX_VALUE - 1);
         if (failures >= threshold) {
             open = true;
@@ -53,15 +72,17 @@ final class CircuitBreaker {
     }
 
     /** The call says nothing of the store; a trial is left to the next one. */
-    synchronized void inconclusive() {
+    public synchronized void inconclusive() {
         trialRunning = false;
     }
 
-    synchronized boolean isOpen() {
+    /** Whether calls are turned away. */
+    public synchronized boolean isOpen() {
         return open;
     }
 
-    synchronized int failures() {
+    /** Failures in a row. */
+    public synchronized int failures() {
         return failures;
     }
 }

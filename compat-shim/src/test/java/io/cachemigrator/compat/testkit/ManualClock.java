@@ -1,4 +1,4 @@
-package io.cachemigrator.compat.services;
+package io.cachemigrator.compat.testkit;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,11 +8,11 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that starts now and moves only when told. */
-final class ManualClock extends Clock {
+public final class ManualClock extends Clock {
     private final AtomicReference<Instant> now =
             new AtomicReference<>(Clock.systemUTC().instant());
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         now.updateAndGet(instant -> instant.plus(time));
     }
 

@@ -1,4 +1,4 @@
-package io.cachemigrator.compat.services;
+package io.cachemigrator.compat.store;
 
 import io.cachemigrator.cache.CacheHealth;
 import io.cachemigrator.cache.ClearOutcome;
@@ -23,8 +23,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A store behind a circuit breaker: only a store that does not answer counts, not a value that it refuses. */
-final class GuardedStore implements TaggedStore {
+/**
+ * A store behind a circuit breaker: only a store that does not answer counts, not a value that it refuses. While the breaker is
+ * open every call is told at once that there is no answer. Thread safe.
+ */
+public final class GuardedStore implements TaggedStore {
     private static final String REJECTED = "the circuit breaker is open after repeated failures";
 
     private static final Logger LOG = LoggerFactory.getLogger(GuardedStore.class);
@@ -36,8 +39,12 @@ final class GuardedStore implements TaggedStore {
     private volatile boolean answered;
     private volatile boolean closed;
 
-    /** With what to call the store in the log. */
-    GuardedStore(String name, TaggedStore store, CircuitBreaker breaker) {
+    /**
+     * Guards a store, which is closed with this.
+     *
+     * @param name what to call the store in the log
+     */
+    public GuardedStore(String name, TaggedStore store, CircuitBreaker breaker) {
         this.name = name;
         this.store = store;
         this.breaker = breaker;
@@ -166,20 +173,22 @@ final class GuardedStore implements TaggedStore {
     }
 
     /** Whether it is open and the last call was answered. */
-    boolean isConnected() {
+    public boolean isConnected() {
         return answered && !breaker.isOpen();
     }
 
     /** Notes an answer that came by another way, such as a health check. */
-    void answered() {
+    public void answered() {
         answered = !closed;
     }
 
-    CircuitBreaker breaker() {
+    /** The breaker that guards it. */
+    public CircuitBreaker breaker() {
         return breaker;
     }
 
-    long rejectedCalls() {
+    /** Calls that were turned away. */
+    public long rejectedCalls() {
         return rejected.sum();
     }
 

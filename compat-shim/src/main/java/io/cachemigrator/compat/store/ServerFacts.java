@@ -1,13 +1,16 @@
-package io.cachemigrator.compat.services;
+package io.cachemigrator.compat.store;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the legacy health report tells of a server, from Redis' own report. */
-final class ServerFacts {
-    static final String VERSION = "version";
-    static final String USED_MEMORY = "usedMemory";
-    static final String CONNECTED_CLIENTS = "clients";
+/** What a legacy health report tells of a server, from Redis' own report. */
+public final class ServerFacts {
+    /** Name of the version. */
+    public static final String VERSION = "version";
+    /** Name of the memory in use, as text with a unit. */
+    public static final String USED_MEMORY = "usedMemory";
+    /** Name of the number of clients. */
+    public static final String CONNECTED_CLIENTS = "clients";
 
     /** Names that the consolidated service uses too, by those of Redis. */
     private static final Map<String, String> NAMES =
@@ -15,7 +18,8 @@ final class ServerFacts {
 
     private ServerFacts() {}
 
-    static Map<String, String> of(String info) {
+    /** The facts in a report, by the names above; those that it does not have are left out. */
+    public static Map<String, String> of(String info) {
         Map<String, String> facts = new LinkedHashMap<>();
         info.lines().forEach(line -> {
             int colon = line.indexOf(':');

@@ -1,15 +1,15 @@
-package io.cachemigrator.compat.services;
+package io.cachemigrator.compat.testkit;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what another thread does. */
-final class Eventually {
+public final class Eventually {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
 
     private Eventually() {}
 
-    static void await(BooleanSupplier happened) {
+    public static void await(BooleanSupplier happened) {
         long end = System.nanoTime() + PATIENCE;
         while (!happened.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
