@@ -42,6 +42,7 @@ final class FactoryLayout implements TaggedStore {
 
     private final LegacyTexts texts;
     private final FactoryValues values;
+    private final FactoryCounters counters;
     private final Duration defaultTtl;
     private final ClearScope scope;
     private final List<String> others;
@@ -55,6 +56,7 @@ final class FactoryLayout implements TaggedStore {
     FactoryLayout(LegacyOptions options, ClearScope scope, Collection<String> others) {
         this.texts = new LegacyTexts(new LegacyConnection(options.legacy()));
         this.values = new FactoryValues(options);
+        this.counters = new FactoryCounters(texts.connection(), values.seals());
         this.defaultTtl = options.defaultTtl();
         this.scope = scope;
         this.others = List.copyOf(others);
@@ -129,25 +131,7 @@ final class FactoryLayout implements TaggedStore {
 
     @Override
     public CounterResult increment(String key, long delta) {
-        if (values.seals()) {
-            return new CounterResult.Refused("values are encrypted, and a store cannot add to what it cannot read");
-        }
-        try {
-            List<byte[]> keys = List.of(key.getBytes(StandardCharsets.UTF_8));
-            List<byte[]> arguments = List.of(String.valueOf(delta).getBytes(StandardCharsets.US_ASCII));
-            Object sum = texts.connection().once(redis -> redis.eval(FactoryScripts.ADD, keys, arguments));
-            return sum instanceof byte[] digits
-                    ? new CounterResult.Counted(Long.parseLong(new String(digits, StandardCharsets.US_ASCII)))
-                    : notCounted();
-        } catch (JedisException e) {
-            return LegacyConnection.isRefusal(e)
-                    ? notCounted()
-                    : new CounterResult.Unavailable(LegacyConnection.reason(e));
-        }
-    }
-
-    private static CounterResult notCounted() {
-        return new CounterResult.Refused("not a 64-bit integer, or the sum would not be one");
+        return counters.add(key, delta);
     }
 
     @Override

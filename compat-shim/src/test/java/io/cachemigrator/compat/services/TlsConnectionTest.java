@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cachemigrator.cache.error.InfrastructureException;
 import io.cachemigrator.compat.stage.Stage;
 import io.cachemigrator.compat.stage.StageSource;
+import io.cachemigrator.compat.testkit.TestCertificate;
 import io.cachemigrator.compat.testkit.TestRedis;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsConnectionTest {
     private static final String STORE = "javax.net.ssl.trustStore";
     private static final String STORE_PASSWORD = "javax.net.ssl.trustStorePassword";
-    private static final String PASSWORD = "changeit";
 
     @TempDir
     static Path folder;
@@ -44,14 +40,9 @@ class TlsConnectionTest {
 
     @BeforeAll
     static void startRedis() throws IOException, InterruptedException, GeneralSecurityException {
-        store = certificateFor("127.0.0.1");
-        redis = new TestRedis(
-                        null,
-                        "tls-port " + TLS_PORT,
-                        "tls-cert-file " + pem("cert", "CERTIFICATE", certificate(store)),
-                        "tls-key-file " + pem("key", "PRIVATE KEY", key(store)),
-                        "tls-auth-clients no")
-                .start();
+        TestCertificate certificate = TestCertificate.make(folder, "store", "127.0.0.1");
+        store = certificate.store();
+        redis = new TestRedis(null, certificate.serverSettings(TLS_PORT)).start();
     }
 
     @AfterAll
@@ -62,7 +53,7 @@ class TlsConnectionTest {
     @BeforeEach
     void trustTheServer() {
         System.setProperty(STORE, store.toString());
-        System.setProperty(STORE_PASSWORD, PASSWORD);
+        System.setProperty(STORE_PASSWORD, TestCertificate.PASSWORD);
     }
 
     @AfterEach
@@ -87,9 +78,8 @@ class TlsConnectionTest {
     @Test
     @DisplayName("a certificate that nobody vouches for is refused")
     void start_untrustedCertificate_fails() throws IOException, InterruptedException {
-        Path other = folder.resolve("other");
-        keytool(other, "127.0.0.1");
-        System.setProperty(STORE, other.toString());
+        TestCertificate other = TestCertificate.make(folder, "other", "127.0.0.1");
+        System.setProperty(STORE, other.store().toString());
         try (RedisCacheService cache =
                 service(new Stage.Legacy(), Map.of("REDIS_URL", "rediss://127.0.0.1:" + TLS_PORT))) {
             assertThatThrownBy(cache::start).isInstanceOf(InfrastructureException.class);
@@ -118,64 +108,6 @@ class TlsConnectionTest {
         return new RedisCacheService(LegacyCacheSettings.builder(environment)
                 .stage(StageSource.fixed(stage))
                 .build());
-    }
-
-    private static Path certificateFor(String address) throws IOException, InterruptedException {
-        Path made = folder.resolve("store");
-        keytool(made, address);
-        return made;
-    }
-
-    private static void keytool(Path store, String address) throws IOException, InterruptedException {
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "redis",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-dname",
-                        "CN=test",
-                        "-ext",
-                        "SAN=IP:" + address,
-                        "-ext",
-                        "BC=ca:true",
-                        "-validity",
-                        "30",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        PASSWORD)
-                .inheritIO()
-                .start();
-        assertThat(keytool.waitFor()).isZero();
-    }
-
-    private static byte[] certificate(Path store) throws IOException, GeneralSecurityException {
-        return load(store).getCertificate("redis").getEncoded();
-    }
-
-    private static byte[] key(Path store) throws IOException, GeneralSecurityException {
-        return load(store).getKey("redis", PASSWORD.toCharArray()).getEncoded();
-    }
-
-    private static KeyStore load(Path store) throws IOException, GeneralSecurityException {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        return keys;
-    }
-
-    private static Path pem(String name, String type, byte[] content) throws IOException {
-        String text = "-----BEGIN " + type + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END "
-                + type + "-----\n";
-        return Files.writeString(folder.resolve(name), text);
     }
 
     private static void restore(String property, String value) {

@@ -3,6 +3,8 @@ package io.cachemigrator.map.encoding;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
@@ -17,7 +19,7 @@ public final class PickleWriter {
     private static final int MAX_DEPTH = 64;
 
     private static final int MAX_NODES = 400_000;
-    private static final int MAX_INTEGER_DIGITS = 4_000;
+    private static final int MAX_DIGITS = 4_000;
     private static final int SURELY_EXACT = 15;
 
     private final byte[] text;
@@ -163,7 +165,7 @@ public final class PickleWriter {
             return real(number.equals("NaN") ? Double.NaN : infinity(number));
         }
         if (number.indexOf('.') < 0 && number.indexOf('e') < 0 && number.indexOf('E') < 0) {
-            return number.length() <= MAX_INTEGER_DIGITS && integer(new BigInteger(number));
+            return number.length() <= MAX_DIGITS && integer(new BigInteger(number));
         }
         double value = Double.parseDouble(number);
         return isExact(number, value) && real(value);
@@ -173,17 +175,22 @@ public final class PickleWriter {
         return number.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     }
 
-    /** Whether the double's own text says the same number. */
+    /** Whether the double, written with as many digits, is the same text. */
     private static boolean isExact(String number, double value) {
         int exponent = Math.max(number.indexOf('e'), number.indexOf('E'));
         if (value == 0) {
             String digits = exponent < 0 ? number : number.substring(0, exponent);
             return digits.chars().allMatch(c -> c < '1' || c > '9');
         }
-        return (exponent < 0 && number.length() <= SURELY_EXACT)
-                || (number.length() <= MAX_INTEGER_DIGITS
-                        && Double.isFinite(value)
-                        && new BigDecimal(Double.toString(value)).compareTo(new BigDecimal(number)) == 0);
+        if (exponent < 0 && number.length() <= SURELY_EXACT) {
+            return true;
+        }
+        if (number.length() > MAX_DIGITS || !Double.isFinite(value)) {
+            return false;
+        }
+        BigDecimal given = new BigDecimal(number);
+        MathContext asPrecise = new MathContext(given.precision(), RoundingMode.HALF_EVEN);
+        return new BigDecimal(value).round(asPrecise).compareTo(given) == 0;
     }
 
     private boolean integer(BigInteger value) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PickleWriterTest {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
     @ParameterizedTest
@@ -50,6 +48,10 @@ class PickleWriterTest {
                 "1e22",
                 "1E-05",
                 "4.9e-324",
+                "5e-324",
+                "2e-3",
+                "2E23",
+                "1.0000000000000002",
                 "1.7976931348623157e308",
                 "0.30000000000000004",
                 "0e99",
@@ -105,6 +107,8 @@ class PickleWriterTest {
                 "1e-400",
                 "1e-99999999999",
                 "0.1234567890123456789012345",
+                "0.12345678901234567",
+                "9007199254740993.0e0",
                 "{\"a\":1,\"a\":2}",
                 "[[1],{\"a\":{\"b\":1,\"b\":1}}]"
             })
