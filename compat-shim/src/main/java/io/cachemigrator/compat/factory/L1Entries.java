@@ -32,12 +32,12 @@ final class L1Entries {
             entries.remove(key);
             return new Lookup.Absent<>();
         }
-        return new Lookup.Present<>(entry.text, entry.until);
+        return new Lookup.Present<>(entry.text, entry.deadline);
     }
 
     /** Claims a key, whose text goes; hand what is returned in with the new one. */
     synchronized Object claim(String key) {
-        Entry claim = new Entry(null, Instant.MAX);
+        Entry claim = new Entry(null, Instant.MAX, null);
         entries.put(key, claim);
         Iterator<String> oldest = entries.keySet().iterator();
         while (entries.size() > size) {
@@ -47,10 +47,15 @@ final class L1Entries {
         return claim;
     }
 
-    /** Keeps a text, if the claim still stands; else nothing is kept, as it is not known which text is the newer one. */
-    synchronized void fill(String key, Object claim, byte[] text, Instant until) {
+    /**
+     * Keeps a text, if the claim still stands; else nothing is kept, as it is not known which text is the newer one.
+     *
+     * @param until when this copy of it goes
+     * @param deadline when the entry expires, which may be later; null = it does not
+     */
+    synchronized void fill(String key, Object claim, byte[] text, Instant until, @Nullable Instant deadline) {
         if (entries.get(key) == claim) {
-            entries.put(key, new Entry(text, until));
+            entries.put(key, new Entry(text, until, deadline));
         } else {
             entries.remove(key);
         }
@@ -85,10 +90,12 @@ final class L1Entries {
     private static final class Entry {
         private final byte @Nullable [] text;
         private final Instant until;
+        private final @Nullable Instant deadline;
 
-        private Entry(byte @Nullable [] text, Instant until) {
+        private Entry(byte @Nullable [] text, Instant until, @Nullable Instant deadline) {
             this.text = text;
             this.until = until;
+            this.deadline = deadline;
         }
     }
 }

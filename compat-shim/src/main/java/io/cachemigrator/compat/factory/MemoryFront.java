@@ -75,7 +75,7 @@ final class MemoryFront extends ForwardingStore {
         Lookup<StoredJson> found = store.lookup(key, StoredJson.class);
         Lookup<byte[]> text = text(found);
         if (text instanceof Lookup.Present<byte[]> present && present.value() != null) {
-            entries.fill(key, claim, present.value(), until(present.deadline()));
+            entries.fill(key, claim, present.value(), until(present.deadline()), present.deadline());
         } else {
             entries.giveUp(key, claim);
         }
@@ -132,7 +132,10 @@ final class MemoryFront extends ForwardingStore {
         } finally {
             if (outcome.isStored()) {
                 Duration ttl = options.ttl() == null ? longest : options.ttl();
-                entries.fill(key, claim, text, clock.instant().plus(ttl.compareTo(longest) < 0 ? ttl : longest));
+                Instant deadline = ttl.equals(WriteOptions.NO_EXPIRY)
+                        ? null
+                        : clock.instant().plus(ttl);
+                entries.fill(key, claim, text, until(deadline), deadline);
             } else {
                 entries.drop(List.of(key));
             }

@@ -119,6 +119,9 @@ class FactoryShimTest {
         assertThat(cache.lookup("user:3")).isInstanceOf(Lookup.Absent.class);
         assertThat(cache.get("big", Map.class)).contains(large());
         assertThat(cache.getTtl("big").orElseThrow()).isBetween(Duration.ofSeconds(290), Duration.ofSeconds(300));
+        cache.set("long", 1, Duration.ofHours(5));
+        assertThat(cache.getTtl("long").orElseThrow()).isBetween(Duration.ofMinutes(299), Duration.ofHours(5));
+        assertThat(cache.delete("long")).isTrue();
         assertThat(cache.getTtl("user:1").orElseThrow()).isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
         assertThat(cache.getKeys()).containsExactlyInAnyOrder("user:1", "user:2", "big");
         assertThat(cache.getActiveKeys()).hasSize(3);
@@ -142,6 +145,8 @@ class FactoryShimTest {
                         "GET_SUCCESS user:2",
                         "GET_MISS user:3",
                         "GET_SUCCESS big",
+                        "SET_SUCCESS long",
+                        "DELETE_SUCCESS long",
                         "DELETE_SUCCESS user:2");
     }
 

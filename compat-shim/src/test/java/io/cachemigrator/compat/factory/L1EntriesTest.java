@@ -42,7 +42,7 @@ class L1EntriesTest {
     void fill_droppedMeanwhile_keepsNothing() {
         Object reader = entries.claim("a");
         entries.drop(List.of("a", "b"));
-        entries.fill("a", reader, "old".getBytes(UTF_8), Instant.MAX);
+        entries.fill("a", reader, "old".getBytes(UTF_8), Instant.MAX, null);
         assertThat(entries.get("a")).isInstanceOf(Lookup.Absent.class);
     }
 
@@ -50,9 +50,9 @@ class L1EntriesTest {
     void fill_ofTwoWhoClaimed_keepsNothingUntilItIsClear() {
         Object first = entries.claim("a");
         Object second = entries.claim("a");
-        entries.fill("a", first, "1".getBytes(UTF_8), Instant.MAX);
+        entries.fill("a", first, "1".getBytes(UTF_8), Instant.MAX, null);
         assertThat(entries.get("a")).isInstanceOf(Lookup.Absent.class);
-        entries.fill("a", second, "2".getBytes(UTF_8), Instant.MAX);
+        entries.fill("a", second, "2".getBytes(UTF_8), Instant.MAX, null);
         assertThat(entries.get("a")).as("the first may have been the later one").isInstanceOf(Lookup.Absent.class);
         fill("a");
         assertThat(text("a")).isEqualTo("a");
@@ -63,7 +63,7 @@ class L1EntriesTest {
         Object first = entries.claim("a");
         Object second = entries.claim("a");
         entries.giveUp("a", first);
-        entries.fill("a", second, "2".getBytes(UTF_8), Instant.MAX);
+        entries.fill("a", second, "2".getBytes(UTF_8), Instant.MAX, null);
         assertThat(text("a")).isEqualTo("2");
         entries.giveUp("a", entries.claim("a"));
         assertThat(entries.live()).isEmpty();
@@ -73,13 +73,13 @@ class L1EntriesTest {
     void clear_withClaims_takesThemToo() {
         Object claim = entries.claim("a");
         entries.clear();
-        entries.fill("a", claim, "1".getBytes(UTF_8), Instant.MAX);
+        entries.fill("a", claim, "1".getBytes(UTF_8), Instant.MAX, null);
         assertThat(entries.live()).isEmpty();
     }
 
     private void fill(String key) {
         entries.fill(
-                key, entries.claim(key), key.getBytes(UTF_8), clock.instant().plus(Duration.ofMinutes(1)));
+                key, entries.claim(key), key.getBytes(UTF_8), clock.instant().plus(Duration.ofMinutes(1)), null);
     }
 
     private String text(String key) {

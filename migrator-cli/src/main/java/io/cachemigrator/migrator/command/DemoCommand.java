@@ -7,7 +7,9 @@ import io.cachemigrator.map.MigrationMaps;
 import io.cachemigrator.migrator.demo.DemoRedis;
 import io.cachemigrator.migrator.demo.LegacyData;
 import io.cachemigrator.migrator.demo.SampleProject;
+import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.ExitCode;
+import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.source.SourceMigration;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -77,10 +79,11 @@ final class DemoCommand {
         CommandResult run() {
             // its server and folder are to be cleaned away before an interrupted process ends
             interrupts.fresh("Run `migrator demo` again.");
+            SampleProject sample = sample(invocation.values("family"));
             try {
                 Path folder = Files.createTempDirectory("migrator-demo-").toRealPath();
                 try (DemoRedis server = DemoRedis.start(folder)) {
-                    return guided(Files.createDirectory(folder.resolve("support-desk")), server);
+                    return guided(sample, Files.createDirectory(folder.resolve(sample.title())), server);
                 } finally {
                     SampleProject.remove(folder);
                 }
@@ -89,11 +92,30 @@ final class DemoCommand {
             }
         }
 
-        private CommandResult guided(Path project, DemoRedis server) {
+        private static SampleProject sample(List<String> families) {
+            if (families.isEmpty()) {
+                return SampleProject.SERVICES;
+            }
+            if (families.size() == 1) {
+                for (SampleProject sample : SampleProject.values()) {
+                    if (sample.name().equalsIgnoreCase(families.get(0))) {
+                        return sample;
+                    }
+                }
+            }
+            throw new MigratorException(
+                    ErrorCode.USAGE,
+                    "There is no sample of '" + String.join(", ", families) + "'.",
+                    "The demo runs on one sample: services or factory.",
+                    "Run `migrator demo`, or `migrator demo --family factory`.");
+        }
+
+        private CommandResult guided(SampleProject sample, Path project, DemoRedis server) {
             String uri = server.uri();
-            SampleProject.unpack(project);
-            int legacyKeys = server.load(SampleProject.data());
-            say("A legacy application, 'support desk', and a Redis server with " + legacyKeys + " legacy entries.");
+            sample.unpack(project);
+            int legacyKeys = server.load(sample.data());
+            say("A legacy application, '" + sample.title().replace('-', ' ') + "', and a Redis server with "
+                    + legacyKeys + " legacy entries.");
             LegacyData.Snapshot keysBefore = server.snapshot();
             Map<String, String> filesBefore = SampleProject.hashes(project);
 
@@ -125,7 +147,7 @@ final class DemoCommand {
                     legacyKeys,
                     migrated,
                     quarantined,
-                    legacyKeys - sum(check.get("keySpaces"), "keys"),
+                    legacyKeys - sum(check.get("keySpaces"), "keys") + sum(migrate.get("keySpaces"), "left"),
                     validate.path("differenceCount").asLong(-1),
                     rewritten(filesBefore, filesMigrated),
                     compiles,

@@ -11,26 +11,37 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The bundled legacy application, unpacked into a folder. */
-public final class SampleProject {
-    private static final String NAME = "samples/support-desk";
-    private static final String DATA = "samples/services-sample-keys.json";
-    private static final String FACTORY_DATA = "samples/factory-sample-keys.json";
+/** The bundled legacy applications with their legacy data, each to be unpacked into a folder. */
+public enum SampleProject {
+    /** Of the services family. */
+    SERVICES("support-desk", "samples/services-sample-keys.json"),
+    /** Of the factory family; some of its data is encrypted with a key that is no secret, {@link #unpack} writes it, too. */
+    FACTORY("text-lab", "samples/factory-sample-keys.json");
 
-    private SampleProject() {}
+    private static final String KEY_FILE = "sample.key";
+    private static final int KEY_BYTES = 32;
 
-    /** The bundled legacy data of the services family. */
-    public static InputStream data() {
-        return resource(DATA);
+    private final String title;
+    private final String data;
+
+    SampleProject(String title, String data) {
+        this.title = title;
+        this.data = data;
     }
 
-    /** The bundled legacy data of the factory family. */
-    public static InputStream factoryData() {
-        return resource(FACTORY_DATA);
+    /** What it is called. */
+    public String title() {
+        return title;
+    }
+
+    /** The bundled legacy data. */
+    public InputStream data() {
+        return resource(data);
     }
 
     private static InputStream resource(String name) {
@@ -42,19 +53,29 @@ public final class SampleProject {
     }
 
     /** Unpacks the application. */
-    public static void unpack(Path folder) {
-        URL url = SampleProject.class.getClassLoader().getResource(NAME);
+    public void unpack(Path folder) {
+        String name = "samples/" + title;
+        URL url = SampleProject.class.getClassLoader().getResource(name);
         if (url == null) {
-            throw new IllegalStateException("the toolkit's jars lack " + NAME);
+            throw new IllegalStateException("the toolkit's jars lack " + name);
         }
         try {
             URI uri = url.toURI();
             if (uri.getScheme().equals("jar")) {
                 try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-                    copy(jar.getPath(NAME), folder);
+                    copy(jar.getPath(name), folder);
                 }
             } else {
                 copy(Path.of(uri), folder);
+            }
+            if (this == FACTORY) {
+                byte[] key = new byte[KEY_BYTES];
+                for (byte i = 0; i < KEY_BYTES; i++) {
+                    key[i] = i;
+                }
+                Files.writeString(
+                        folder.resolve(KEY_FILE), Base64.getUrlEncoder().encodeToString(key) + "\n");
+                Files.writeString(folder.resolve("migrator.yml"), "encryption-keys: [file:" + KEY_FILE + "]\n");
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the sample cannot be unpacked into " + folder, e);

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The demo proves what it says, and the README shows what it prints. */
 @Tag("CLI-1")
@@ -42,8 +44,18 @@ class DemoTest {
 
     @Test
     @Tag("CLI-2")
-    void demo_asJson_printsOneDocumentWithItsProof() throws IOException {
-        Cli.Outcome outcome = Cli.in(folder).json("demo");
+    void demo_ofNoSuchFamily_isUsage() {
+        Cli.Outcome outcome = Cli.in(folder).run("demo", "--family", "coder");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.error()).hasSize(3);
+        assertThat(outcome.error().get(2)).contains("--family factory");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"services, 53", "factory, 34"})
+    @Tag("CLI-2")
+    void demo_asJson_printsOneDocumentWithItsProof(String family, int entries) throws IOException {
+        Cli.Outcome outcome = Cli.in(folder).json("demo", "--family", family);
 
         JsonNode document = new ObjectMapper().readTree(outcome.out());
         assertThat(document.get("command").asText()).isEqualTo("demo");
@@ -54,7 +66,7 @@ class DemoTest {
                         command -> assertThat(command.get("exitCode").asInt()).isIn(0, 1));
         JsonNode proof = document.get("proof");
         long legacy = proof.get("legacyKeys").asLong();
-        assertThat(legacy).isEqualTo(53);
+        assertThat(legacy).isEqualTo(entries);
         assertThat(proof.get("migrated").asLong()
                         + proof.get("quarantined").asLong()
                         + proof.get("left").asLong())

@@ -44,7 +44,7 @@ class DocumentedCommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/quick-start.md", "docs/migration-maps.md"})
     void commands_ofAPage_endAsItSays(String page) throws IOException {
-        SampleProject.unpack(Files.createDirectory(folder.resolve("my-app")));
+        SampleProject.SERVICES.unpack(Files.createDirectory(folder.resolve("my-app")));
         String text = Files.readString(RepositoryRoot.find().resolve(page));
         int commands = 0;
         try (TestRedis server = TestRedis.start();
@@ -73,7 +73,7 @@ class DocumentedCommandsTest {
 
     @Test
     void examples_ofTheCommands_endAsTheyShould() throws IOException {
-        SampleProject.unpack(Files.createDirectory(folder.resolve("my-app")));
+        SampleProject.SERVICES.unpack(Files.createDirectory(folder.resolve("my-app")));
         Files.writeString(folder.resolve("my-cache.yml"), mapShownInTheDocs());
         Map<String, CommandSpec> commands = Commands.all(new Interrupts()).stream()
                 .collect(Collectors.toMap(CommandSpec::name, command -> command));

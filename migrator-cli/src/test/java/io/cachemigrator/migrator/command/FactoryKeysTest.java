@@ -53,7 +53,7 @@ class FactoryKeysTest {
     }
 
     private void load() throws IOException {
-        try (InputStream data = SampleProject.factoryData()) {
+        try (InputStream data = SampleProject.FACTORY.data()) {
             LegacyData.load(redis, data);
         }
     }

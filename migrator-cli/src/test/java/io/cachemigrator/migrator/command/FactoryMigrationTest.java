@@ -65,7 +65,7 @@ class FactoryMigrationTest {
         redis = server.connect();
         expected = JSON.readTree(Files.readString(EXPECTED));
         key = expected.get("key").textValue();
-        try (InputStream data = SampleProject.factoryData()) {
+        try (InputStream data = SampleProject.FACTORY.data()) {
             LegacyData.load(redis, data);
         }
         redis.set("hostile:1".getBytes(StandardCharsets.UTF_8), HOSTILE.getBytes(StandardCharsets.ISO_8859_1));

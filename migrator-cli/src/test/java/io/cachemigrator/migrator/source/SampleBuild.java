@@ -27,10 +27,11 @@ final class SampleBuild {
     private SampleBuild() {}
 
     /** Runs every test of a project against a Redis. */
-    static TestExecutionSummary test(Path project, Path classes, String redis) throws IOException {
+    static TestExecutionSummary test(SampleProject sample, Path project, Path classes, String redis)
+            throws IOException {
         compile(project, classes);
         ClassLoader outer = Thread.currentThread().getContextClassLoader();
-        System.setProperty("SUPPORT_DESK_REDIS", redis);
+        System.setProperty(sample.redisVariable(), redis);
         try (URLClassLoader own = new URLClassLoader(new URL[] {classes.toUri().toURL()}, outer)) {
             Thread.currentThread().setContextClassLoader(own);
             LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
@@ -41,7 +42,7 @@ final class SampleBuild {
             return listener.getSummary();
         } finally {
             Thread.currentThread().setContextClassLoader(outer);
-            System.clearProperty("SUPPORT_DESK_REDIS");
+            System.clearProperty(sample.redisVariable());
         }
     }
 

@@ -11,22 +11,60 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The bundled sample application, and what is known of it. */
-final class SampleProject {
-    private static final String FOLDER = "/samples/support-desk";
+/** The bundled sample applications, and what is known of them. */
+enum SampleProject {
+    /** Of the services family. */
+    SUPPORT_DESK("support-desk", "services", 150, 15),
+    /** Of the factory family. */
+    TEXT_LAB("text-lab", "factory", 100, 8);
 
-    private SampleProject() {}
+    private final String title;
+    private final String family;
+    private final int members;
+    private final int tests;
+
+    SampleProject(String title, String family, int members, int tests) {
+        this.title = title;
+        this.family = family;
+        this.members = members;
+        this.tests = tests;
+    }
+
+    /** The family whose APIs it uses. */
+    String family() {
+        return family;
+    }
+
+    /** How many members the family has at least. */
+    int members() {
+        return members;
+    }
+
+    /** How many tests of its own it has at least. */
+    int tests() {
+        return tests;
+    }
+
+    /** The variable that tells its tests where Redis is. */
+    String redisVariable() {
+        return title.toUpperCase(Locale.ROOT).replace('-', '_') + "_REDIS";
+    }
+
+    private String folder() {
+        return "/samples/" + title;
+    }
 
     /** Copies the application into a folder. */
-    static void copyTo(Path target) throws IOException {
-        URL marker = SampleProject.class.getResource(FOLDER + "/pom.xml");
+    void copyTo(Path target) throws IOException {
+        URL marker = SampleProject.class.getResource(folder() + "/pom.xml");
         try {
             if (marker.getProtocol().equals("jar")) {
                 try (FileSystem jar = FileSystems.newFileSystem(marker.toURI(), Map.of())) {
-                    copy(jar.getPath(FOLDER), target);
+                    copy(jar.getPath(folder()), target);
                 }
             } else {
                 copy(Path.of(marker.toURI()).getParent(), target);
@@ -47,9 +85,8 @@ final class SampleProject {
     }
 
     /** Every legacy call site as the manifest states it, a line of text each. */
-    static List<String> manifest() throws IOException {
-        JsonNode manifest =
-                new ObjectMapper().readTree(SampleProject.class.getResource("/samples/support-desk.manifest.json"));
+    List<String> manifest() throws IOException {
+        JsonNode manifest = new ObjectMapper().readTree(SampleProject.class.getResource(folder() + ".manifest.json"));
         List<String> sites = new ArrayList<>();
         manifest.get("callSites")
                 .forEach(site -> sites.add(String.join(

@@ -21,7 +21,7 @@ public final class LegacySample {
 
     /** Loads the 53 entries. */
     public static int load(Jedis redis) {
-        try (InputStream data = SampleProject.data()) {
+        try (InputStream data = SampleProject.SERVICES.data()) {
             return LegacyData.load(redis, data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -62,7 +62,7 @@ public final class LegacySample {
     }
 
     private static List<Entry> entries() {
-        try (InputStream data = SampleProject.data()) {
+        try (InputStream data = SampleProject.SERVICES.data()) {
             List<Entry> entries = new ArrayList<>();
             for (JsonNode node : new ObjectMapper().readTree(data)) {
                 String key = node.get("key").asText();

@@ -32,9 +32,10 @@ final class FlagScanner extends JavaIsoVisitor<List<Flag>> {
             "HAND_MADE_KEY",
             "A key of an answer is made by hand. Call cacheResponse and getCachedResponse, which make the key from the request.");
 
+    /** A text with a star is a pattern and no key. */
     @Override
     public J.Literal visitLiteral(J.Literal literal, List<Flag> flags) {
-        if (literal.getValue() instanceof String text && text.startsWith("ai_cache:")) {
+        if (literal.getValue() instanceof String text && text.startsWith("ai_cache:") && !text.contains("*")) {
             flags.add(new Flag(literal, "hand-made key", HAND_MADE));
         }
         return super.visitLiteral(literal, flags);

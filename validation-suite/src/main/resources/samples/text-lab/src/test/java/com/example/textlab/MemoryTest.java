@@ -3,6 +3,7 @@ package com.example.textlab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.textlab.ops.AnyCache;
 import com.example.textlab.ops.MemoryView;
 import com.example.textlab.ops.SecurityPage;
 import com.example.textlab.ops.Tuned;
@@ -36,6 +37,15 @@ class MemoryTest {
         view.close();
         assertEquals("hits 0.0", Tuned.hits(RedisUrl.get()));
         assertEquals("memory", Tuned.backend(Map.of("CACHE_TYPE", "memory")));
+    }
+
+    @Test
+    void whatAnyCacheCanDo() {
+        AnyCache any = new AnyCache(Map.of("CACHE_TYPE", "memory", "CACHE_SIZE", "10"));
+        assertTrue(any.roundTrip("k"));
+        assertTrue(any.figures().startsWith("3 100.0 []"));
+        assertEquals(0, any.empty());
+        any.stop();
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.textlab.answers.Notes;
+import com.example.textlab.web.PageAdmin;
 import com.example.textlab.web.Pages;
 import com.example.textlab.web.Sessions;
 import java.time.Duration;
@@ -43,5 +45,28 @@ class PagesTest {
         assertEquals(Optional.of("c"), pages.find("other-" + id));
         assertTrue(pages.dropAll() >= 1);
         pages.close();
+    }
+
+    @Test
+    void recentPagesAreSeen() {
+        PageAdmin admin = new PageAdmin(RedisUrl.get());
+        assertTrue(admin.ready());
+        admin.see("/a", "page");
+        assertTrue(admin.seen("/a"));
+        assertTrue(admin.figures().endsWith(" 1 2"));
+        assertFalse(admin.known(id));
+        assertTrue(admin.forget("/a"));
+        assertEquals(0, admin.forgetAll());
+        admin.stop();
+    }
+
+    @Test
+    void notesLieBesideTheAnswers() {
+        Notes notes = new Notes(RedisUrl.get());
+        notes.write(id, "a note", Duration.ofMinutes(20));
+        assertEquals(Optional.of("a note"), notes.read(id));
+        assertTrue(notes.found() > 0);
+        assertTrue(notes.remove(id));
+        notes.close();
     }
 }
