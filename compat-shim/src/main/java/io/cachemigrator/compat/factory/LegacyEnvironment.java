@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The variables that legacy applications set, as typed values; each fault is noted, and null given in its place. */
@@ -28,7 +30,7 @@ final class LegacyEnvironment {
     private static final byte[] PEM = "-----BEGIN".getBytes(StandardCharsets.US_ASCII);
 
     private final Map<String, String> variables;
-    private final List<String> faults = new ArrayList<>();
+    private final Set<String> faults = new LinkedHashSet<>();
 
     LegacyEnvironment(Map<String, String> variables) {
         this.variables = variables;
@@ -69,6 +71,47 @@ final class LegacyEnvironment {
         return value;
     }
 
+    /** Time to live of entries that bring none, by its new name or the old one; null when neither is set, or it is wrong. */
+    @Nullable
+    Duration defaultTtl() {
+        String text = text("CACHE_DEFAULT_TTL").toUpperCase(Locale.ROOT);
+        if (!text.isEmpty() && !text.matches("[+-]?\\d+")) {
+            return duration(text);
+        }
+        Long seconds = number(text.isEmpty() ? "CACHE_TTL" : "CACHE_DEFAULT_TTL", SettingRange.DEFAULT_TTL);
+        return seconds == null ? null : Duration.ofSeconds(seconds);
+    }
+
+    private @Nullable Duration duration(String text) {
+        String days = text.matches("\\d+D") ? "P" + text : "PT" + text;
+        try {
+            return Duration.parse(text.startsWith("P") ? text : days);
+        } catch (DateTimeParseException noDuration) {
+            faults.add("CACHE_DEFAULT_TTL is no time; allowed: a number of seconds, or a duration such as 15m, 1h or"
+                    + " PT1H30M");
+            return null;
+        }
+    }
+
+    /** Entries in this process, likewise; the new setting is also other caches', so that no more are kept than may be here. */
+    @Nullable
+    Integer l1Entries() {
+        String renamed = text("CACHE_DEFAULTS_MEMORY_MAX_ENTRIES");
+        if (renamed.matches("\\d{1,18}") && Long.parseLong(renamed) > SettingRange.L1_CACHE_SIZE.most()) {
+            return (int) SettingRange.L1_CACHE_SIZE.most();
+        }
+        Long entries = number(
+                renamed.isEmpty() ? "CACHE_SIZE" : "CACHE_DEFAULTS_MEMORY_MAX_ENTRIES", SettingRange.L1_CACHE_SIZE);
+        return entries == null ? null : entries.intValue();
+    }
+
+    /** Whether large values are compressed, likewise. */
+    @Nullable
+    Boolean compression() {
+        Boolean renamed = flag("CACHE_DEFAULTS_COMPRESSION");
+        return renamed == null ? flag("ENABLE_COMPRESSION") : renamed;
+    }
+
     /** Null when it is not set, or wrong. */
     @Nullable
     Boolean flag(String name) {
@@ -84,7 +127,7 @@ final class LegacyEnvironment {
     }
 
     /**
-     * The way to the legacy layout.
+     * The way to the legacy layout: the address in code, in {@code REDIS_URL}, or else that of the consolidated service.
      *
      * @param given an address that wins over {@code REDIS_URL}; null = none
      * @param otherwise an address for where there is none
@@ -93,6 +136,9 @@ final class LegacyEnvironment {
     @Nullable
     RedisConfig legacy(@Nullable String given, String otherwise) {
         String named = text("REDIS_URL");
+        if (given == null && named.isEmpty() && !text("CACHE_REDIS_URI").isEmpty()) {
+            return target(); // the variable has its new name already
+        }
         String url = given != null ? given.strip() : named.isEmpty() ? otherwise : named;
         Boolean tlsAsked = flag("REDIS_USE_TLS");
         Boolean tlsEnabled = flag("REDIS_TLS_ENABLED");

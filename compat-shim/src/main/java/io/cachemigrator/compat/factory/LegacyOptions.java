@@ -89,8 +89,11 @@ public record LegacyOptions(
      *       {@code false}), {@code REDIS_TLS_CA_PATH} and {@code REDIS_TLS_KEY_PATH} (PKCS 12 or JKS files that open without a
      *       password), {@code REDIS_VERIFY_CERTIFICATES} ({@code false} = a certificate may name another host, and is checked all
      *       the same), {@code REDIS_CONNECTION_TIMEOUT} (seconds)
-     *   <li>{@code CACHE_REDIS_URI} and what belongs to it: where the consolidated service is; unset, where the legacy layout is
-     *   <li>{@code CACHE_TTL} (seconds), {@code CACHE_SIZE} (entries in this process), {@code ENABLE_COMPRESSION}
+     *   <li>{@code CACHE_REDIS_URI} and what belongs to it: where the consolidated service is; unset, where the legacy layout is; and
+     *       where the legacy layout is, if {@code REDIS_URL} is unset
+     *   <li>{@code CACHE_TTL} (seconds), {@code CACHE_SIZE} (entries in this process), {@code ENABLE_COMPRESSION}; before them,
+     *       the names that the migration of settings gives them: {@code CACHE_DEFAULT_TTL},
+     *       {@code CACHE_DEFAULTS_MEMORY_MAX_ENTRIES}, {@code CACHE_DEFAULTS_COMPRESSION}
      *   <li>{@code REDIS_ENCRYPTION_KEY}
      *   <li>the stage, as {@link io.cachemigrator.compat.stage.StageSources#fromEnvironment} and
      *       {@link StagedOptions#fromEnvironment} read it

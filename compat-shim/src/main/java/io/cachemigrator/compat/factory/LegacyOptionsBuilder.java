@@ -3,7 +3,6 @@ package io.cachemigrator.compat.factory;
 import io.cachemigrator.cache.config.AiConfig;
 import io.cachemigrator.cache.config.CacheConfigBuilder;
 import io.cachemigrator.cache.config.RedisConfig;
-import io.cachemigrator.cache.config.SettingRange;
 import io.cachemigrator.cache.error.ConfigurationException;
 import io.cachemigrator.compat.stage.StageSource;
 import io.cachemigrator.compat.stage.StageSources;
@@ -198,11 +197,10 @@ public final class LegacyOptionsBuilder {
         OptionFaults faults = new OptionFaults();
         RedisConfig first = legacy != null ? legacy : variables.legacy(url, otherwise);
         RedisConfig second = target != null ? target : variables.target();
-        Duration lives = defaultTtl != null ? defaultTtl : ttlOf(variables);
-        int entries = l1CacheSize != null ? l1CacheSize : entriesOf(variables);
-        boolean compressed = enableCompression != null
-                ? enableCompression
-                : !Boolean.FALSE.equals(variables.flag("ENABLE_COMPRESSION"));
+        Duration lives = orElse(defaultTtl, defaultTtl != null ? null : variables.defaultTtl(), DEFAULT_TTL);
+        int entries = orElse(l1CacheSize, l1CacheSize != null ? null : variables.l1Entries(), DEFAULT_L1_SIZE);
+        boolean compressed =
+                orElse(enableCompression, enableCompression != null ? null : variables.compression(), true);
         String key = encryptionKey != null ? encryptionKey : variables.secret("REDIS_ENCRYPTION_KEY");
         StageSource source =
                 stage != null ? stage : read(faults, () -> StageSources.fromEnvironment(environment, clock));
@@ -238,14 +236,8 @@ public final class LegacyOptionsBuilder {
                 clock);
     }
 
-    private static Duration ttlOf(LegacyEnvironment variables) {
-        Long seconds = variables.number("CACHE_TTL", SettingRange.DEFAULT_TTL);
-        return seconds == null ? DEFAULT_TTL : Duration.ofSeconds(seconds);
-    }
-
-    private static int entriesOf(LegacyEnvironment variables) {
-        Long entries = variables.number("CACHE_SIZE", SettingRange.L1_CACHE_SIZE);
-        return entries == null ? DEFAULT_L1_SIZE : entries.intValue();
+    private static <T> T orElse(@Nullable T given, @Nullable T named, T otherwise) {
+        return given != null ? given : named != null ? named : otherwise;
     }
 
     private static <T> @Nullable T read(OptionFaults faults, Supplier<T> setting) {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -110,6 +111,51 @@ class LegacyOptionsTest {
         RedisConfig plain = LegacyOptions.builder().build().legacy();
         assertThat(plain.password()).isNull();
         assertThat(plain.tls()).isNull();
+    }
+
+    @Test
+    @DisplayName("settings that have been migrated already are read by their new names, which come first")
+    void build_newNames_areTaken() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("CACHE_REDIS_URI", "redis://new.example:7001/2");
+        variables.put("CACHE_REDIS_PASSWORD", SECRET);
+        variables.put("CACHE_DEFAULT_TTL", "15m");
+        variables.put("CACHE_TTL", "7");
+        variables.put("CACHE_DEFAULTS_MEMORY_MAX_ENTRIES", "70");
+        variables.put("CACHE_SIZE", "7");
+        variables.put("CACHE_DEFAULTS_COMPRESSION", "false");
+        variables.put("ENABLE_COMPRESSION", "true");
+        LegacyOptions options = LegacyOptions.builder(variables).build();
+        assertThat(options.legacy().uri()).hasToString("redis://new.example:7001/2");
+        assertThat(options.legacy().password()).isEqualTo(SECRET);
+        assertThat(options.target()).isEqualTo(options.legacy());
+        assertThat(options.defaultTtl()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(options.l1CacheSize()).isEqualTo(70);
+        assertThat(options.enableCompression()).isFalse();
+        for (Map.Entry<String, Duration> ttl : Map.of(
+                        "90", Duration.ofSeconds(90), "PT1H30M", Duration.ofMinutes(90), "2d", Duration.ofDays(2))
+                .entrySet()) {
+            assertThat(LegacyOptions.builder(Map.of("CACHE_DEFAULT_TTL", ttl.getKey()))
+                            .build()
+                            .defaultTtl())
+                    .isEqualTo(ttl.getValue());
+        }
+        assertThat(LegacyOptions.builder(Map.of("CACHE_DEFAULTS_MEMORY_MAX_ENTRIES", "50000"))
+                        .build()
+                        .l1CacheSize())
+                .as("what other caches may have")
+                .isEqualTo(10_000);
+        for (Map<String, String> wrong : List.of(
+                Map.of("CACHE_DEFAULT_TTL", "soon"),
+                Map.of("CACHE_DEFAULT_TTL", "0"),
+                Map.of("CACHE_DEFAULT_TTL", "P400D"),
+                Map.of("CACHE_DEFAULTS_MEMORY_MAX_ENTRIES", "many"),
+                Map.of("CACHE_DEFAULTS_COMPRESSION", "zstd"))) {
+            assertThatThrownBy(() -> LegacyOptions.builder(wrong).build())
+                    .as("%s", wrong)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("; allowed: ");
+        }
     }
 
     @Test

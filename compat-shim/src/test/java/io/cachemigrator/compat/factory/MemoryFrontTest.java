@@ -13,8 +13,13 @@ import io.cachemigrator.compat.testkit.TestRedis;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,5 +194,33 @@ class MemoryFrontTest {
         assertThat(store.lookup("k", Integer.class).valueOrNull()).isEqualTo(2);
         assertThat(store.lookup("other", Integer.class).valueOrNull()).isEqualTo(3);
         assertThat(runtime.kept()).containsOnlyKeys("k", "other");
+    }
+
+    @Test
+    @Tag("factory-DEF-34")
+    @DisplayName("whoever reads while others write keeps nothing older than what the store has in the end")
+    void lookup_whileOthersWrite_keepsNothingOlder() throws Exception {
+        FactoryRuntime runtime = legacy();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        for (int round = 0; round < 30; round++) {
+            List<Callable<Object>> calls = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                int value = round * 4 + i;
+                calls.add(() -> runtime.store().put("k", value, WriteOptions.DEFAULTS));
+                calls.add(() -> runtime.store().lookup("k", Integer.class));
+            }
+            for (Future<Object> call : threads.invokeAll(calls)) {
+                call.get();
+            }
+            Map<String, byte[]> kept = runtime.kept();
+            if (kept.containsKey("k")) {
+                assertThat("rawj:" + new String(kept.get("k"), UTF_8))
+                        .isEqualTo(redis.raw().get("k"));
+            }
+            assertThat("rawj:" + runtime.store().lookup("k", Integer.class).valueOrNull())
+                    .isEqualTo(redis.raw().get("k"));
+        }
+        threads.shutdown();
+        assertThat(runtime.kept()).as("kept again once it is quiet").containsOnlyKeys("k");
     }
 }
