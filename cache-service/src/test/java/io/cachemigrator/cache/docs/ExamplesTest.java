@@ -28,6 +28,9 @@ import io.cachemigrator.cache.domain.http.HttpResponseCache;
 import io.cachemigrator.cache.domain.response.PrecomputedResponses;
 import io.cachemigrator.cache.domain.response.ResponseContext;
 import io.cachemigrator.cache.domain.response.ResponsePattern;
+import io.cachemigrator.cache.factory.AiCache;
+import io.cachemigrator.cache.factory.AppCache;
+import io.cachemigrator.cache.factory.CacheFactory;
 import io.cachemigrator.cache.maintenance.CacheDump;
 import io.cachemigrator.cache.maintenance.ClearSelection;
 import io.cachemigrator.cache.maintenance.Progress;
@@ -88,6 +91,31 @@ class ExamplesTest {
         assertThat(config.faults()).isEmpty();
         assertThat(config.defaults().compression()).isEqualTo(new CompressionConfig(500, 6));
         assertThat(config.ai()).isNotNull();
+    }
+
+    @Test
+    void factory() {
+        try (EmbeddedRedis server = new EmbeddedRedis()) {
+            String redisUri = server.uri();
+            Map<String, Object> answer = Map.of("summary", "short");
+            // example: factory
+            AppCache pages =
+                    CacheFactory.forWebApp(web -> web.redisUrl(redisUri).defaultTtl(Duration.ofMinutes(30)));
+            pages.set("page:/start", "<html>");
+            Optional<String> page = pages.get("page:/start", String.class);
+            long dropped = pages.invalidatePattern("page:*");
+
+            AiCache answers = CacheFactory.forAiApp(ai -> ai.redisUrl(redisUri));
+            answers.cacheResponse("a long text", "summarize", Map.of("max_length", 100), answer, null);
+            Optional<Map<String, Object>> found =
+                    answers.getCachedResponse("a long text", "summarize", Map.of("max_length", 100), null);
+            // end of the example
+            assertThat(page).contains("<html>");
+            assertThat(dropped).isEqualTo(1);
+            assertThat(found).isPresent();
+            pages.close();
+            answers.close();
+        }
     }
 
     @Test

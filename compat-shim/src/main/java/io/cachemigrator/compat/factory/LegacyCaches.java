@@ -27,11 +27,15 @@ public final class LegacyCaches {
     private static final String TYPE = "CACHE_TYPE";
     private static final String USE_REDIS = "USE_REDIS";
     private static final String URL = "REDIS_URL";
+    private static final String URL_TODAY = "CACHE_REDIS_URI";
+    private static final List<String> SIZES = List.of("CACHE_DEFAULTS_MEMORY_MAX_ENTRIES", "CACHE_SIZE");
     private static final String NEW_FLAG = "USE_NEW_CACHE_FACTORY";
     private static final String OLD_FLAG = "USE_LEGACY_CACHE";
+    private static final int DEFAULT_SIZE = 100;
+    private static final int MOST = 100_000;
     private static final String AI = "ai";
     private static final String MEMORY = "memory";
-    private static final List<String> DECIDING = List.of(TYPE, USE_REDIS, URL, NEW_FLAG, OLD_FLAG);
+    private static final List<String> DECIDING = List.of(TYPE, USE_REDIS, URL, URL_TODAY, NEW_FLAG, OLD_FLAG);
 
     // What an environment asks for is one cache of the process, as one pool of connections is enough.
     private static final Map<String, CacheInterface> OPEN = new LinkedHashMap<>();
@@ -127,14 +131,20 @@ public final class LegacyCaches {
     }
 
     private static int size(Map<String, String> environment) {
-        String text = environment.getOrDefault("CACHE_SIZE", "").strip();
-        if (text.isEmpty()) {
-            return 100;
+        for (String name : SIZES) {
+            String text = environment.getOrDefault(name, "").strip();
+            if (!text.isEmpty()) {
+                return size(name, text);
+            }
         }
-        if (text.matches("\\d{1,6}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= 100_000) {
+        return DEFAULT_SIZE;
+    }
+
+    private static int size(String name, String text) {
+        if (text.matches("\\d{1,6}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= MOST) {
             return Integer.parseInt(text);
         }
-        throw refused(List.of("CACHE_SIZE is '" + text + "'; allowed: 1 to 100,000"));
+        throw refused(List.of(name + " is '" + text + "'; allowed: 1 to 100,000"));
     }
 
     private static boolean answers(Map<String, String> environment) {
@@ -170,13 +180,15 @@ public final class LegacyCaches {
                     ? new Detection(AI, USE_REDIS + " is true", set)
                     : new Detection(MEMORY, USE_REDIS + " is false", set);
         }
-        String url = environment.getOrDefault(URL, "").strip();
+        // once the settings have moved, the address has the name of today
+        String name = environment.getOrDefault(URL, "").isBlank() ? URL_TODAY : URL;
+        String url = environment.getOrDefault(name, "").strip();
         if (url.isEmpty()) {
             return new Detection(MEMORY, "neither " + TYPE + ", " + USE_REDIS + " nor " + URL + " is set", set);
         }
         return reachable.test(url)
-                ? new Detection(AI, URL + " is set, and the server answers", set)
-                : new Detection(MEMORY, URL + " is set, but the server does not answer", set);
+                ? new Detection(AI, name + " is set, and the server answers", set)
+                : new Detection(MEMORY, name + " is set, but the server does not answer", set);
     }
 
     private static boolean usesNew(Map<String, String> environment) {

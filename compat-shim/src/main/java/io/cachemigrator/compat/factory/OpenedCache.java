@@ -18,8 +18,17 @@ import java.util.Set;
 /** A cache of today over the stores that the stage asks for. Thread safe. */
 @SuppressWarnings("removal") // the legacy family is itself
 final class OpenedCache implements AutoCloseable {
-    /** Variables that no constructor looked at, as its arguments or defaults counted. */
-    private static final Set<String> NOT_READ = Set.of("REDIS_URL", "CACHE_TTL", "CACHE_SIZE", "ENABLE_COMPRESSION");
+    private static final String DEFAULT_URL = "redis://redis:6379";
+
+    /** Variables that no constructor looked at, as its arguments or defaults counted; with the names that they have today. */
+    private static final Set<String> NOT_READ = Set.of(
+            "REDIS_URL",
+            "CACHE_TTL",
+            "CACHE_DEFAULT_TTL",
+            "CACHE_SIZE",
+            "CACHE_DEFAULTS_MEMORY_MAX_ENTRIES",
+            "ENABLE_COMPRESSION",
+            "CACHE_DEFAULTS_COMPRESSION");
 
     private final FactoryRuntime runtime;
     private final CacheConfig config;
@@ -39,7 +48,7 @@ final class OpenedCache implements AutoCloseable {
     static LegacyOptionsBuilder settings() {
         Map<String, String> environment = new LinkedHashMap<>(System.getenv());
         environment.keySet().removeAll(NOT_READ);
-        return LegacyOptions.builder(environment);
+        return LegacyOptions.builder(environment).redisUrl(DEFAULT_URL);
     }
 
     /**

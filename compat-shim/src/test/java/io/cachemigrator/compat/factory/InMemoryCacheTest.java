@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cachemigrator.cache.error.ConfigurationException;
 import io.cachemigrator.cache.error.ValidationException;
 import io.cachemigrator.compat.testkit.ManualClock;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -155,6 +159,42 @@ class InMemoryCacheTest {
             assertThat(cache.delete("user:1")).isFalse();
             cache.disconnect();
             assertThat(cache.size()).isZero();
+        }
+    }
+
+    @Test
+    @Tag("factory-DEF-43")
+    @DisplayName("DEF-43: an access looks at its own entry only, however many there are")
+    void access_looksAtOneEntry() {
+        AtomicInteger looks = new AtomicInteger();
+        // whether an entry has expired is asked by a look at the clock
+        Clock counting = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return clock.getZone();
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                looks.incrementAndGet();
+                return clock.instant();
+            }
+        };
+        try (InMemoryCache cache = new InMemoryCache(Duration.ofHours(1), 100_000, counting)) {
+            for (int i = 0; i < 10_000; i++) {
+                cache.set("k" + i, i);
+            }
+            looks.set(0);
+            cache.get("k7");
+            cache.set("k7", 8);
+            cache.exists("k7");
+            cache.delete("k7");
+            assertThat(looks.get()).isPositive().isLessThan(50);
         }
     }
 }

@@ -41,6 +41,7 @@ class LegacyCachesTest {
                 "CACHE_TYPE=auto USE_REDIS=yes|ai|USE_REDIS is true",
                 "USE_REDIS=off REDIS_URL=redis://127.0.0.1:1|memory|USE_REDIS is false",
                 "REDIS_URL=redis://127.0.0.1:1|memory|REDIS_URL is set, but the server does not answer",
+                "CACHE_REDIS_URI=redis://127.0.0.1:1|memory|CACHE_REDIS_URI is set, but the server does not answer",
                 "OTHER=1|memory|neither CACHE_TYPE, USE_REDIS nor REDIS_URL is set"
             })
     void detect_order(String environment, String backend, String reason) {
@@ -65,6 +66,7 @@ class LegacyCachesTest {
                 "USE_REDIS=perhaps",
                 "USE_NEW_CACHE_FACTORY=true USE_LEGACY_CACHE=true",
                 "CACHE_TYPE=memory CACHE_SIZE=0",
+                "CACHE_TYPE=memory CACHE_DEFAULTS_MEMORY_MAX_ENTRIES=many",
                 "CACHE_TYPE=memory CACHE_TTL=soon",
                 "CACHE_TYPE=ai REDIS_URL=redis://u:s3cret@:1"
             })

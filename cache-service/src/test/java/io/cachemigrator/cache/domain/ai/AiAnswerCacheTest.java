@@ -134,6 +134,17 @@ class AiAnswerCacheTest {
     }
 
     @Test
+    @Tag("factory-case-5")
+    @DisplayName("case 5: threshold zero hashes every text but the empty one")
+    void structured_thresholdZero_hashesEveryText() {
+        AiKeys keys = AiKeys.structured(0, true, "SHA-256");
+        assertThat(keys.idOf(text("a"))).matches("op:summarize\\|txt:hash:[0-9a-f]{16}");
+        assertThat(keys.idOf(text(""))).isEqualTo("op:summarize|txt:");
+        assertThat(AiKeys.structured(0, true, "MD5").idOf(text("a"))).isNotEqualTo(keys.idOf(text("a")));
+        assertThatThrownBy(() -> AiKeys.structured(1, true, "SHA-1")).isInstanceOf(ValidationException.class);
+    }
+
+    @Test
     void structured_questionApart_isNoOption() {
         assertThat(AiKeys.structured(1_000, false)
                         .idOf(AiRequest.of("qa", "x")
