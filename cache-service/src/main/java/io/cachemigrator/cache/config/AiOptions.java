@@ -4,6 +4,7 @@ import io.cachemigrator.cache.error.CacheErrorCode;
 import io.cachemigrator.cache.error.ValidationException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +47,22 @@ final class AiOptions {
                     Map.of("errors", faults));
         }
         return config;
+    }
+
+    /** The options that make a configuration of the defaults. */
+    static Map<String, Object> toMap(AiConfig config) {
+        Map<String, Object> options = new LinkedHashMap<>();
+        if (config.textHashThreshold() != null) {
+            options.put("text_hash_threshold", config.textHashThreshold());
+        }
+        options.put("hash_algorithm", config.hashAlgorithm());
+        options.put("text_size_tiers", config.textTiers().asMap());
+        Map<String, Long> times = new TreeMap<>();
+        config.operationTtls().forEach((operation, ttl) -> times.put(operation, ttl.toSeconds()));
+        options.put("operation_ttls", times);
+        options.put("max_text_length", config.maxTextLength());
+        options.put("question_in_options", config.questionInOptions());
+        return options;
     }
 
     private static AiConfig apply(Map<String, ?> options, AiConfig base, List<String> faults) {

@@ -242,6 +242,28 @@ public final class CacheConfigBuilder {
         return this;
     }
 
+    /**
+     * What the {@code with} methods, settings, files and variables said so far, by the names that {@link #withSettings} knows. A
+     * password is told as <code>${CACHE_REDIS_PASSWORD}</code>. Regions and other stores are not among it.
+     *
+     * @return the caller's own
+     */
+    public Map<String, Object> toMap() {
+        return tuning.toMap();
+    }
+
+    /**
+     * Writes {@link #toMap()} to a JSON file that {@link #fromFile} reads, in the place of what is there; passwords are not among
+     * it, but the name of the variable that is to hold them.
+     *
+     * @param makeFolders whether its folder is made if it is missing
+     * @throws ConfigurationException if it cannot be written (context {@code file_path}, {@code error_type})
+     */
+    public CacheConfigBuilder saveToFile(Path file, boolean makeFolders) {
+        SettingsFile.write(file, tuning.toMap(), makeFolders);
+        return this;
+    }
+
     /** What is wrong with what was given so far, and what looks like a mistake. */
     public ConfigValidation validate() {
         ConfigValidation own = tuning.validate();

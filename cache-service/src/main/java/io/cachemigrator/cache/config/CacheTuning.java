@@ -5,13 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a builder was told beyond regions and stores, unchecked until asked. Null = nothing was said. Not thread safe. */
 final class CacheTuning {
     private static final int USUAL_THRESHOLD = 1_000;
     private static final int USUAL_LEVEL = 6;
+    /** What stands for a password where settings are written down. */
+    private static final String PASSWORD = "${CACHE_REDIS_PASSWORD}";
 
     @Nullable
     CacheEnvironment environment;
@@ -63,6 +68,35 @@ final class CacheTuning {
     void security(@Nullable Path trusted, @Nullable Path own) {
         this.certificates = trusted;
         this.key = own;
+    }
+
+    /** What was set, by the names of {@link FlatSettings}; a password is told as a variable that holds it. */
+    Map<String, Object> toMap() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        put(
+                settings,
+                "environment",
+                environment == null ? null : environment.name().toLowerCase(Locale.ROOT));
+        put(settings, "redis_url", redisUrl == null ? null : RedisAddress.withoutPassword(redisUrl, PASSWORD));
+        put(settings, "redis_password", redisPassword == null ? null : PASSWORD);
+        put(settings, "use_tls", tls ? true : null);
+        put(settings, "tls_cert_path", certificates == null ? null : certificates.toString());
+        put(settings, "tls_key_path", key == null ? null : key.toString());
+        put(settings, "default_ttl", defaultTtlSeconds);
+        put(settings, "enable_l1_cache", memoryInFront);
+        put(settings, "l1_cache_size", memoryEntries);
+        put(settings, "compression_threshold", compressionThreshold);
+        put(settings, "compression_level", compressionLevel);
+        put(settings, "max_connections", connections);
+        put(settings, "connection_timeout", timeoutSeconds);
+        put(settings, FlatSettings.AI_CONFIG, ai == null ? null : AiOptions.toMap(ai));
+        return settings;
+    }
+
+    private static void put(Map<String, Object> settings, String name, @Nullable Object value) {
+        if (value != null) {
+            settings.put(name, value);
+        }
     }
 
     ConfigValidation validate() {

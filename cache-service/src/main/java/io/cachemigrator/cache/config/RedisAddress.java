@@ -2,10 +2,13 @@ package io.cachemigrator.cache.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An address of Redis as text, before it is known to be one. No message repeats it, as it may hold a password. */
 final class RedisAddress {
+    private static final Pattern LOGIN = Pattern.compile("^\\s*[A-Za-z]+://[^/@]*?:([^/]*)@");
     private static final int HIGHEST_PORT = 65_535;
 
     private RedisAddress() {}
@@ -38,5 +41,11 @@ final class RedisAddress {
     /** The address with TLS. */
     static String secured(String url) {
         return url.strip().replaceFirst("^redis(?=[:-])", "rediss");
+    }
+
+    /** An address with something in the place of its password. */
+    static String withoutPassword(String url, String instead) {
+        Matcher login = LOGIN.matcher(url);
+        return login.find() ? url.substring(0, login.start(1)) + instead + url.substring(login.end(1)) : url;
     }
 }

@@ -8,6 +8,7 @@ import io.cachemigrator.cache.error.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -29,6 +30,26 @@ final class SettingsFile {
         values.forEach((name, value) ->
                 resolved.put(name, value instanceof String text ? resolved(file, name, text, variables) : value));
         return FlatSettings.of(resolved, "settings in " + file.getFileName());
+    }
+
+    /** Writes a file anew, which only its owner can read where the system knows owners; a reader sees the old one or the new. */
+    static void write(Path file, Map<String, Object> settings, boolean makeFolders) {
+        Path folder = file.toAbsolutePath().getParent();
+        try {
+            if (makeFolders && folder != null) {
+                Files.createDirectories(folder);
+            }
+            Path fresh = Files.createTempFile(folder, file.getFileName() + ".", ".tmp");
+            try {
+                Files.write(fresh, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(settings));
+                Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
+        } catch (IOException e) {
+            throw refused(
+                    file, "cannot be written", Map.of("error_type", e.getClass().getSimpleName()), e);
+        }
     }
 
     private static Map<String, Object> parse(Path file) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.cachemigrator.cache.error.ConfigurationException;
 import io.cachemigrator.cache.error.ValidationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -230,5 +232,36 @@ class ApplicationSettingsTest {
         assertThat(config.defaults().defaultTtl()).isEqualTo(Duration.ofSeconds(ttl));
         assertThat(config.defaults().memoryMaxEntries()).isEqualTo(entries);
         assertThat(config.defaults().compression()).isEqualTo(new CompressionConfig(threshold, level));
+    }
+
+    @Test
+    @Tag("factory-DEF-17")
+    void saveToFile_readAgain_isTheSameWithoutThePasswordInIt(@TempDir Path folder) throws IOException {
+        CacheConfigBuilder builder = CacheConfig.builder()
+                .forEnvironment("production")
+                .withRedis("redis://app:s3cr:t@cache.example:6379/2", "other-s3cret", true)
+                .withCompression(500, 9)
+                .withMemoryCache(70)
+                .withAiFeatures(Map.of("text_hash_threshold", 700, "operation_ttls", Map.of("qa", 77)));
+        Path file = folder.resolve("conf/cache.json");
+        assertThatThrownBy(() -> builder.saveToFile(file, false))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        told -> assertThat(told.context()).containsKey("error_type"));
+        builder.saveToFile(file, true);
+        assertThat(Files.readString(file)).doesNotContain("s3cr").contains("${CACHE_REDIS_PASSWORD}");
+        assertThat(builder.toMap().toString()).doesNotContain("s3cr");
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            assertThat(files).containsExactly(file);
+        }
+        CacheConfig again = CacheConfig.builder()
+                .fromFile(file, Map.of("CACHE_REDIS_PASSWORD", "p"))
+                .build();
+        CacheConfig first = builder.build();
+        assertThat(again.ai()).isEqualTo(first.ai());
+        assertThat(again.defaults()).isEqualTo(first.defaults());
+        assertThat(again.environment()).isEqualTo(first.environment());
+        assertThat(again.redis().password()).isEqualTo("p");
+        assertThat(again.redis().uri()).hasToString("rediss://app:p@cache.example:6379/2");
     }
 }
