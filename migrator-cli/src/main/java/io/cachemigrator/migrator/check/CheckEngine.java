@@ -33,6 +33,7 @@ public final class CheckEngine {
     private final Progress progress;
     private final List<String> blockers = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final List<Gap> gaps = new ArrayList<>();
     private boolean environmentAtFault;
 
     /**
@@ -71,7 +72,8 @@ public final class CheckEngine {
         sourceBlockers(source);
         progress.line("Looking for caches in the code");
         SourceInventory code = inventory.get();
-        inventoryBlockers(code);
+        gaps.addAll(gaps(source, code));
+        gapBlockers();
         progress.line("Reading the settings");
         SettingsAnalysis found = settings.apply(source);
         found.problems()
@@ -92,19 +94,39 @@ public final class CheckEngine {
                             + ":" + first.line() + ": " + first.message() + ". Make it compile.");
         }
         source.problems().forEach(problem -> warnings.add(problem.display()));
-        if (!source.untyped().isEmpty()) {
-            warnings.add(source.untyped().size()
-                    + " references have no known type, so legacy usage may hide behind them. Complete the class path.");
-        }
     }
 
-    private void inventoryBlockers(SourceInventory code) {
+    /** What neither the families' recipes nor the inventory could tell. */
+    private static List<Gap> gaps(SourceAnalysis source, SourceInventory code) {
+        List<Gap> all = new ArrayList<>(code.gaps());
+        source.untyped()
+                .forEach(one -> all.add(new Gap(
+                        Gap.Kind.UNTYPED,
+                        one.file(),
+                        Math.max(1, one.line()),
+                        one.message(),
+                        "Complete the project's dependencies, so that its type is known.")));
+        for (SourceProblem problem : source.problems()) {
+            boolean known = code.gaps().stream()
+                    .anyMatch(gap -> gap.file().equals(problem.file()) && gap.kind() != Gap.Kind.UNTYPED);
+            if (problem.file().endsWith(".java") && !known) {
+                all.add(new Gap(
+                        Gap.Kind.UNPARSABLE,
+                        problem.file(),
+                        Math.max(1, problem.line()),
+                        problem.message(),
+                        "Correct the file."));
+            }
+        }
+        return all;
+    }
+
+    private void gapBlockers() {
         for (Gap.Kind kind : Gap.Kind.values()) {
-            List<Gap> gaps =
-                    code.gaps().stream().filter(gap -> gap.kind() == kind).toList();
-            if (kind.hides() && !gaps.isEmpty()) {
-                Gap first = gaps.get(0);
-                blockers.add("The inventory is not complete (" + kind.rule() + ", " + gaps.size() + "), first "
+            List<Gap> some = gaps.stream().filter(gap -> gap.kind() == kind).toList();
+            if (kind.hides() && !some.isEmpty()) {
+                Gap first = some.get(0);
+                blockers.add("The inventory is not complete (" + kind.rule() + ", " + some.size() + "), first "
                         + first.file() + ":" + first.line() + ": " + first.what() + ". " + first.fix());
             }
         }
@@ -177,7 +199,8 @@ public final class CheckEngine {
             SourceAnalysis source, SourceInventory inventory, SettingsAnalysis settings, DataSurvey.Result survey) {
         Findings findings = new Findings(moduleOf);
         source.callSites().forEach(findings::add);
-        findings.add(inventory);
+        inventory.uses().forEach(findings::add);
+        gaps.forEach(findings::add);
         settings.changes().forEach(change -> change.findings().forEach(one -> findings.add(one, maps.families())));
         survey.keySpaces().forEach(findings::add);
         List<String> excluded = survey.excluded().entrySet().stream()
@@ -195,17 +218,16 @@ public final class CheckEngine {
                 survey.keySpaces().stream().map(CheckReport.KeySpaceCount::of).toList(),
                 new CheckReport.Samples(survey.unclaimed(), survey.unclaimedSamples()),
                 new CheckReport.Samples(excludedCount, excluded),
-                untyped(source, inventory),
+                untyped(),
                 new CheckReport.SourceCoverage(
                         Math.max(source.files(), inventory.files()), inventory.read(), inventory.leftOut()));
     }
 
-    private static CheckReport.Samples untyped(SourceAnalysis source, SourceInventory inventory) {
-        List<String> all = new ArrayList<>();
-        source.untyped().forEach(one -> all.add(one.file() + ":" + one.line() + " " + one.message()));
-        inventory.gaps().stream()
+    private CheckReport.Samples untyped() {
+        List<String> all = gaps.stream()
                 .filter(gap -> gap.kind() == Gap.Kind.UNTYPED)
-                .forEach(gap -> all.add(gap.file() + ":" + gap.line() + " The type of " + gap.what() + " is unknown."));
+                .map(gap -> gap.file() + ":" + gap.line() + " " + gap.what())
+                .toList();
         return new CheckReport.Samples(
                 all.size(), all.stream().limit(MOST_SAMPLES).toList());
     }

@@ -6,7 +6,6 @@ import io.cachemigrator.map.LegacyMethod;
 import io.cachemigrator.migrator.backup.ContentStore;
 import io.cachemigrator.migrator.inventory.Gap;
 import io.cachemigrator.migrator.inventory.LegacyUse;
-import io.cachemigrator.migrator.inventory.SourceInventory;
 import io.cachemigrator.migrator.plan.PlanKeySpace;
 import io.cachemigrator.migrator.settings.SettingsFinding;
 import io.cachemigrator.migrator.source.CallSite;
@@ -122,11 +121,6 @@ final class Findings {
                 moduleOf.apply(gap.file()),
                 points.points(),
                 points.rule()));
-    }
-
-    void add(SourceInventory inventory) {
-        inventory.uses().forEach(this::add);
-        inventory.gaps().forEach(this::add);
     }
 
     void add(SettingsFinding one, List<String> families) {

@@ -48,7 +48,7 @@ final class CheckCommand {
         CheckEngine engine = new CheckEngine(workspace, maps, code.sources()::moduleOf, invocation.console());
         CheckReport report = engine.check(
                 set -> new SourceMigration(code, set.maps()).analyse(invocation.console()),
-                () -> new InventoryScan(code, families.inventoried()).scan(invocation.console()),
+                () -> new InventoryScan(code, families.inventoried(), maps.maps()).scan(invocation.console()),
                 source -> new Planner(workspace, families, invocation.console()).settings(maps, source));
         invocation
                 .value("sarif")

@@ -21,12 +21,15 @@ final class LegacyIndex {
     private final Set<String> packageNames = new TreeSet<>();
     private final Set<String> telling = new HashSet<>();
 
-    LegacyIndex(List<MigrationMap> maps) {
-        for (MigrationMap map : maps) {
-            for (LegacyApi api : map.apis()) {
-                add(new Entry(map.family(), api));
-            }
-        }
+    /**
+     * Of families.
+     *
+     * @param found those whose uses are to be found
+     * @param compared those whose uses somebody else finds, and which are only compared with compiled classes
+     */
+    LegacyIndex(List<MigrationMap> found, List<MigrationMap> compared) {
+        found.forEach(map -> map.apis().forEach(api -> add(new Entry(map.family(), api, true))));
+        compared.forEach(map -> map.apis().forEach(api -> add(new Entry(map.family(), api, false))));
     }
 
     /**
@@ -34,8 +37,9 @@ final class LegacyIndex {
      *
      * @param family its family
      * @param api what the map says of it
+     * @param found whether its uses are to be found, and not only to be compared
      */
-    record Entry(String family, LegacyApi api) {}
+    record Entry(String family, LegacyApi api, boolean found) {}
 
     private void add(Entry entry) {
         LegacyApi api = entry.api();
@@ -52,7 +56,7 @@ final class LegacyIndex {
             }
             api.methods().stream()
                     .map(method -> method.name())
-                    .filter(name -> name.chars().anyMatch(Character::isUpperCase))
+                    .filter(name -> entry.found() && name.chars().anyMatch(Character::isUpperCase))
                     .forEach(telling::add);
         }
     }
@@ -100,6 +104,16 @@ final class LegacyIndex {
         return packageNames.contains(name)
                 || packages.stream()
                         .anyMatch(entry -> (name + ".").startsWith(entry.api().packageName() + "."));
+    }
+
+    /** Whether a package holds types whose uses are to be found. */
+    boolean isFoundPackage(String name) {
+        return types.values().stream()
+                        .anyMatch(entry ->
+                                entry.found() && entry.api().packageName().equals(name))
+                || packages.stream()
+                        .anyMatch(entry -> entry.found()
+                                && (name + ".").startsWith(entry.api().packageName() + "."));
     }
 
     /** Whether few other classes have a method of that name. */

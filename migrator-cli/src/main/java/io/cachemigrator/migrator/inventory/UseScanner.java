@@ -24,6 +24,7 @@ import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;
@@ -75,11 +76,11 @@ final class UseScanner extends TreePathScanner<@Nullable Void, @Nullable Void> {
         String type = statement.isStatic() ? owner : name;
         if (name.endsWith(".*") && !statement.isStatic()) {
             boolean missing = elements.getPackageElement(owner) == null && elements.getTypeElement(owner) == null;
-            if (index.isLegacyPackage(owner) && missing) {
+            if (missing && index.isFoundPackage(owner)) {
                 untyped(statement, owner + ".*");
                 unknownNames.add("*");
             }
-        } else if (index.of(type) != null && elements.getTypeElement(type) == null) {
+        } else if (isFound(index.of(type)) && elements.getTypeElement(type) == null) {
             untyped(statement, type);
             unknownNames.add(type.substring(type.lastIndexOf('.') + 1));
         }
@@ -94,6 +95,9 @@ final class UseScanner extends TreePathScanner<@Nullable Void, @Nullable Void> {
             return null;
         }
         if (trees.getElement(getCurrentPath()) instanceof TypeElement element) {
+            if (legacy.exactly(element) != null) {
+                return null; // legacy types may use each other
+            }
             maps.evicting(type, element, getCurrentPath()).forEach(this::pattern);
         }
         return super.visitClass(type, null);
@@ -149,7 +153,11 @@ final class UseScanner extends TreePathScanner<@Nullable Void, @Nullable Void> {
     }
 
     private boolean isLegacyError(@Nullable Element element) {
-        return element instanceof TypeElement type && legacy.exactly(type) != null;
+        return element instanceof TypeElement type && isFound(legacy.exactly(type));
+    }
+
+    private static boolean isFound(LegacyIndex.@Nullable Entry entry) {
+        return entry != null && entry.found();
     }
 
     @Override
@@ -177,7 +185,9 @@ final class UseScanner extends TreePathScanner<@Nullable Void, @Nullable Void> {
             String name = constructor ? "<init>" : method.getSimpleName().toString();
             LegacyIndex.Entry entry = legacy.of(owner, name);
             if (entry != null) {
-                boolean seen = !constructor && (receiver == null || legacy.exactly(receiver) != null);
+                boolean seen = receiver == null
+                        ? method.getModifiers().contains(Modifier.STATIC) // else the class belongs to the project
+                        : !constructor && legacy.exactly(receiver) != null;
                 add(select instanceof MemberSelectTree ? select : call, entry, owner, name, seen);
                 if (select instanceof MemberSelectTree member) {
                     markHandled(member.getExpression());
@@ -274,7 +284,7 @@ final class UseScanner extends TreePathScanner<@Nullable Void, @Nullable Void> {
                 Gap.Kind.UNTYPED,
                 file,
                 line(tree),
-                what,
+                "The type of " + what + " is unknown, so that a legacy use may hide here",
                 "Complete the project's dependencies, so that its type is known.");
         if (!gaps.contains(gap)) {
             gaps.add(gap);

@@ -142,6 +142,29 @@ class CheckInventoryTest {
         assertThat(run.at("/properties/modules/0/module").asText()).isEqualTo(".");
     }
 
+    /** The mutation that makes inventories miss call sites: the same project without one of its jars. */
+    @Test
+    void check_aJarRemovedFromTheClassPath_failsAndNamesWhatItCouldNotType() {
+        project.file("src/main/java/shop/Shop.java", SHOP).compile("");
+        assertThat(check().exitCode()).isZero();
+
+        project.move("lib/guava.jar", "elsewhere/guava.jar");
+        Cli.Outcome outcome = check();
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        JsonNode document = outcome.document();
+        assertThat(document.get("ready").asBoolean()).isFalse();
+        assertThat(document.at("/untyped/count").asInt()).isGreaterThanOrEqualTo(3);
+        assertThat(document.at("/untyped/samples").toString())
+                .contains("src/main/java/shop/Shop.java:3", "com.google.common.cache.Cache");
+        assertThat(document.get("blockers").toString()).contains("inventory/untyped", "Shop.java:3");
+        JsonNode gap = find(document, "inventory/untyped", "rule");
+        assertThat(gap.get("effortPoints").asInt()).isEqualTo(13);
+        assertThat(gap.get("automatic").asBoolean()).isFalse();
+        assertThat(find(document, "Cache.getIfPresent").get("reason").asText())
+                .startsWith("Only the compiled class shows it.");
+    }
+
     @Test
     void check_failOnManual_failsForACacheInTheCode() {
         project.file("src/main/java/shop/Shop.java", SHOP).compile("");
@@ -194,8 +217,12 @@ class CheckInventoryTest {
     }
 
     private static JsonNode find(JsonNode document, String api) {
+        return find(document, api, "api");
+    }
+
+    private static JsonNode find(JsonNode document, String api, String field) {
         for (JsonNode finding : document.get("findings")) {
-            if (finding.get("api").asText().equals(api)) {
+            if (finding.get(field).asText().equals(api)) {
                 return finding;
             }
         }

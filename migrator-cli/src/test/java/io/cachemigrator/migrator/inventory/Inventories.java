@@ -13,7 +13,7 @@ final class Inventories {
     private Inventories() {}
 
     static SourceInventory of(Path project, String... families) {
-        return new InventoryScan(ProjectCode.read(project), maps(families)).scan(Progress.NONE);
+        return new InventoryScan(ProjectCode.read(project), maps(families), List.of()).scan(Progress.NONE);
     }
 
     /** Of some families; of all that can only be found when none is named. */

@@ -107,6 +107,17 @@ public final class CodeProject {
         }
     }
 
+    /** Moves a file. */
+    public CodeProject move(String from, String to) {
+        try {
+            Files.createDirectories(root.resolve(to).getParent());
+            Files.move(root.resolve(from), root.resolve(to));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Compiles {@code src/main/java} of a module into its {@code target/classes}; the root module is empty text. */
     public CodeProject compile(String module) {
         return compile(module, "src/main/java", "target/classes", StandardCharsets.UTF_8);
