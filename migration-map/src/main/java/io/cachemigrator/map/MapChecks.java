@@ -29,7 +29,11 @@ final class MapChecks {
             document.problem("", "The map describes nothing: give it apis, keySpaces or configuration.");
         }
         unique("parameters", "name", map.parameters(), MapParameter::name);
-        unique("apis", "type", map.apis(), LegacyApi::type);
+        unique(
+                "apis",
+                "type",
+                map.apis(),
+                api -> api.usage() == LegacyUsage.ANY ? api.type() : api.type() + " (" + api.usage() + ")");
         unique("keySpaces", "name", map.keySpaces(), KeySpace::name);
         unique("configuration", "key", map.configuration(), ConfigurationKey::key);
         for (int i = 0; i < map.keySpaces().size(); i++) {

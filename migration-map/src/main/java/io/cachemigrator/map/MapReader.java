@@ -10,12 +10,13 @@ import org.yaml.snakeyaml.nodes.Node;
 final class MapReader {
     private static final Pattern FAMILY = Pattern.compile("[a-z][a-z0-9-]*");
     private static final Pattern NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9]*");
+    private static final Pattern PACKAGE = Pattern.compile("[a-zA-Z_][\\w]*(\\.[a-zA-Z_][\\w]*)*\\.\\*\\*");
     private static final String[] MAP_FIELDS = {
         "format", "family", "title", "parameters", "apis", "keySpaces", "exclusions", "configuration"
     };
     private static final String[] PARAMETER_FIELDS = {"name", "description", "default", "replacesRegions"};
     private static final String[] API_FIELDS = {
-        "type", "replacement", "rewrite", "reason", "complexity", "effort", "recipe", "methods"
+        "type", "usage", "replacement", "rewrite", "reason", "complexity", "effort", "recipe", "methods"
     };
     private static final String[] METHOD_FIELDS = {"name", "replacement", "rewrite", "reason", "complexity", "effort"};
     private static final String[] CONFIGURATION_FIELDS = {
@@ -67,7 +68,8 @@ final class MapReader {
         fields.require("effort");
         RewriteMode rewrite = fields.oneOf("rewrite", RewriteMode.class);
         LegacyApi api = new LegacyApi(
-                fields.requiredText("type"),
+                type(fields, rewrite),
+                usage(fields, rewrite),
                 fields.requiredText("replacement"),
                 rewrite == null ? RewriteMode.AUTOMATIC : rewrite, // reported, so the map is not used
                 reason(fields, rewrite),
@@ -78,6 +80,7 @@ final class MapReader {
         List<LegacyMethod> methods = fields.objects("methods", method -> method(method, api), METHOD_FIELDS);
         return new LegacyApi(
                 api.type(),
+                api.usage(),
                 api.replacement(),
                 api.rewrite(),
                 api.reason(),
@@ -85,6 +88,27 @@ final class MapReader {
                 api.effort(),
                 api.recipe(),
                 methods);
+    }
+
+    /** A whole package, or some uses of a type only, can be found, but not be rewritten. */
+    private static String type(ObjectReader fields, @Nullable RewriteMode rewrite) {
+        String type = fields.requiredText("type");
+        if (type.contains("*")) {
+            if (!PACKAGE.matcher(type).matches()) {
+                fields.problem("type", "A package is written as 'com.acme.cache.**'.");
+            } else if (rewrite == RewriteMode.AUTOMATIC) {
+                fields.problem("type", "A package is only for what is rewritten by hand.");
+            }
+        }
+        return type;
+    }
+
+    private static LegacyUsage usage(ObjectReader fields, @Nullable RewriteMode rewrite) {
+        LegacyUsage usage = fields.oneOf("usage", LegacyUsage.class, LegacyUsage.ANY);
+        if (usage != LegacyUsage.ANY && rewrite == RewriteMode.AUTOMATIC) {
+            fields.problem("usage", "The usage '" + usage + "' is only for what is rewritten by hand.");
+        }
+        return usage;
     }
 
     /** A method takes over from its type what it does not say itself. */

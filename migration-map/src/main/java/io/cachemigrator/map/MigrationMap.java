@@ -29,4 +29,15 @@ public record MigrationMap(
         exclusions = List.copyOf(exclusions);
         configuration = List.copyOf(configuration);
     }
+
+    /**
+     * Whether its uses can be found and nothing more: it names no recipe, no keys and no settings. Such a family takes part in an
+     * inventory, and in no migration.
+     */
+    public boolean isInventoryOnly() {
+        return keySpaces.isEmpty()
+                && exclusions.isEmpty()
+                && configuration.isEmpty()
+                && apis.stream().allMatch(api -> api.recipe() == null);
+    }
 }

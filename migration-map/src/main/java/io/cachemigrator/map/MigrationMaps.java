@@ -30,7 +30,16 @@ public final class MigrationMaps {
     /** How long a map may be, in bytes. */
     public static final int MAX_BYTES = 1 << 20;
 
-    private static final List<String> BUILT_IN = List.of("factory", "services");
+    private static final List<String> BUILT_IN = List.of(
+            "ehcache2",
+            "factory",
+            "guava",
+            "hand-rolled",
+            "jcache",
+            "jedis",
+            "services",
+            "spring-cache",
+            "spymemcached");
     private static final int MAX_DEPTH = 20;
     private static final int MAX_ALIASES = 50;
 

@@ -22,7 +22,17 @@ class BuiltInMapTest {
         assertThat(result).isInstanceOf(MapResult.Valid.class);
         assertThat(MigrationMaps.parse(MigrationMaps.builtInText("factory"), "factory"))
                 .isInstanceOf(MapResult.Valid.class);
-        assertThat(MigrationMaps.builtIn()).containsOnlyKeys("factory", "services");
+        assertThat(MigrationMaps.builtIn())
+                .containsOnlyKeys(
+                        "ehcache2",
+                        "factory",
+                        "guava",
+                        "hand-rolled",
+                        "jcache",
+                        "jedis",
+                        "services",
+                        "spring-cache",
+                        "spymemcached");
     }
 
     @Test
@@ -30,7 +40,7 @@ class BuiltInMapTest {
         assertThat(MigrationMaps.builtIn("nobody")).isEmpty();
         assertThatThrownBy(() -> MigrationMaps.builtInText("../services"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("[factory, services]");
+                .hasMessageContaining("ehcache2, factory, guava");
     }
 
     @Test
@@ -128,6 +138,41 @@ class BuiltInMapTest {
                 .collect(Collectors.toSet());
 
         assertThat(secrets).containsExactlyInAnyOrder("REDIS_URL", "REDIS_PASSWORD");
+    }
+
+    @Test
+    @Tag("CLI-3")
+    void families_withoutARecipe_areOnlyFound() {
+        assertThat(MigrationMaps.builtIn().values())
+                .filteredOn(MigrationMap::isInventoryOnly)
+                .hasSizeGreaterThanOrEqualTo(6)
+                .allSatisfy(map -> assertThat(map.apis())
+                        .as(map.family())
+                        .isNotEmpty()
+                        .allSatisfy(api -> {
+                            assertThat(api.reason()).isNotBlank();
+                            assertThat(api.effort().min()).isPositive();
+                        }));
+        assertThat(MigrationMaps.builtIn().values())
+                .filteredOn(map -> !map.isInventoryOnly())
+                .extracting(MigrationMap::family)
+                .contains("factory", "services");
+    }
+
+    @Test
+    void api_ofAPackage_coversWhatIsInItAndBelow() {
+        LegacyApi api = MigrationMaps.builtIn("ehcache2").orElseThrow().apis().stream()
+                .filter(LegacyApi::isPackage)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(api.packageName()).isEqualTo("net.sf.ehcache");
+        assertThat(api.covers("net.sf.ehcache.Cache")).isTrue();
+        assertThat(api.covers("net.sf.ehcache.config.Searchable")).isTrue();
+        assertThat(api.covers("net.sf.ehcachex.Cache")).isFalse();
+        assertThat(api(services.apis().get(0).type())
+                        .covers(services.apis().get(0).type()))
+                .isTrue();
     }
 
     @Test

@@ -77,6 +77,7 @@ class SchemaTest {
 
     static Stream<Arguments> enums() {
         return Stream.of(
+                Arguments.of("apis: [{ usage: %s }]", "/$defs/api/properties/usage"),
                 Arguments.of("apis: [{ rewrite: %s }]", "/$defs/api/properties/rewrite"),
                 Arguments.of("apis: [{ complexity: %s }]", "/$defs/api/properties/complexity"),
                 Arguments.of("apis: [{ methods: [{ rewrite: %s }] }]", "/$defs/method/properties/rewrite"),
@@ -113,7 +114,18 @@ class SchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"factory", "services"})
+    @ValueSource(
+            strings = {
+                "ehcache2",
+                "factory",
+                "guava",
+                "hand-rolled",
+                "jcache",
+                "jedis",
+                "services",
+                "spring-cache",
+                "spymemcached"
+            })
     void schema_theBuiltInMaps_fit(String family) {
         assertThat(faults(MigrationMaps.builtInText(family))).isEmpty();
     }
@@ -132,6 +144,9 @@ class SchemaTest {
                 "configuration: [{ key: A, action: rename }]",
                 "configuration: [{ key: A, action: keep, value: b }]",
                 "apis: [{ type: A, replacement: B, rewrite: manual, complexity: low, effort: { min: 1m, max: 2m } }]",
+                "apis: [{ type: A.**, replacement: B, rewrite: automatic, complexity: low, effort: { min: 1m, max: 2m } }]",
+                "apis: [{ type: A, usage: get-or-compute, replacement: B, rewrite: automatic, complexity: low,"
+                        + " effort: { min: 1m, max: 2m } }]",
                 "parameters: [{ name: a }]"
             })
     void schema_aFaultyDocument_isRefusedByBoth(String document) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import redis.clients.jedis.RedisClient;
@@ -110,6 +111,13 @@ public final class EmbeddedRedis implements AutoCloseable {
     /** Its port. */
     public int port() {
         return port;
+    }
+
+    /** Keys that match a pattern, to be asked of servers with few. */
+    public Set<String> keys(String pattern) {
+        try (RedisClient redis = client()) {
+            return redis.keys(pattern);
+        }
     }
 
     /** Where it is reached. */

@@ -19,27 +19,41 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** Folders and jars of compiled classes. */
-final class ClassPlaces {
+public final class ClassPlaces {
     private static final int DEEPEST_MODULE = 6;
     private static final List<String> USUAL = List.of("target/classes", "build/classes/java/main");
+    private static final List<String> ALL = List.of(
+            "target/classes",
+            "target/test-classes",
+            "build/classes/java/main",
+            "build/classes/java/test",
+            "build/classes/kotlin/main",
+            "build/classes/kotlin/test",
+            "build/classes/groovy/main",
+            "build/classes/groovy/test");
 
     private ClassPlaces() {}
 
     /** Where Maven and Gradle put the classes of a project and of its modules. */
     static List<Path> ofProject(Path root) {
+        return find(root, USUAL);
+    }
+
+    /** Where they put those of tests and of other languages as well. */
+    public static List<Path> everyOfProject(Path root) {
+        return find(root, ALL);
+    }
+
+    private static List<Path> find(Path root, List<String> names) {
         try (Stream<Path> folders = Files.find(
                 root,
                 DEEPEST_MODULE,
-                (path, attributes) -> attributes.isDirectory() && isUsual(path),
+                (path, attributes) -> attributes.isDirectory() && names.stream().anyMatch(path::endsWith),
                 new FileVisitOption[0])) {
             return folders.sorted().toList();
         } catch (IOException e) {
             throw unusable(root, e);
         }
-    }
-
-    private static boolean isUsual(Path path) {
-        return USUAL.stream().anyMatch(path::endsWith);
     }
 
     /**
@@ -48,9 +62,10 @@ final class ClassPlaces {
      * @param classes those that could be read
      * @param unreadable names of those that could not
      */
-    record Contents(JavaClasses classes, List<String> unreadable) {}
+    public record Contents(JavaClasses classes, List<String> unreadable) {}
 
-    static Contents read(List<Path> places) {
+    /** Reads them; of classes that are elsewhere only the names are known. */
+    public static Contents read(List<Path> places) {
         Set<String> expected = new TreeSet<>();
         for (Path place : places) {
             try {

@@ -1,44 +1,48 @@
 package io.cachemigrator.migrator.check;
 
 import io.cachemigrator.map.encoding.LegacyEncoding;
-import io.cachemigrator.migrator.backup.ContentStore;
 import io.cachemigrator.migrator.data.DataMover;
 import io.cachemigrator.migrator.data.DataSurvey;
 import io.cachemigrator.migrator.data.MapSet;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.ExitCode;
 import io.cachemigrator.migrator.error.MigratorException;
+import io.cachemigrator.migrator.inventory.Gap;
+import io.cachemigrator.migrator.inventory.SourceInventory;
 import io.cachemigrator.migrator.journal.JournalDatabase;
 import io.cachemigrator.migrator.journal.RunJournal;
 import io.cachemigrator.migrator.project.EncryptionKeys;
 import io.cachemigrator.migrator.project.Workspace;
 import io.cachemigrator.migrator.report.Progress;
 import io.cachemigrator.migrator.settings.SettingsAnalysis;
-import io.cachemigrator.migrator.settings.SettingsFinding;
-import io.cachemigrator.migrator.source.CallSite;
 import io.cachemigrator.migrator.source.SourceAnalysis;
 import io.cachemigrator.migrator.source.SourceProblem;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Takes inventory of a project and its stores, and always finishes: what cannot be read is a blocker among others. */
 public final class CheckEngine {
-    private static final int CONFIG_MINUTES = 5;
     private static final int MOST_SAMPLES = 10;
 
     private final Workspace workspace;
     private final MapSet maps;
+    private final UnaryOperator<String> moduleOf;
     private final Progress progress;
     private final List<String> blockers = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final List<Gap> gaps = new ArrayList<>();
     private boolean environmentAtFault;
 
-    /** For a project. */
-    public CheckEngine(Workspace workspace, MapSet maps, Progress progress) {
+    /**
+     * For a project.
+     *
+     * @param moduleOf the module that a file belongs to
+     */
+    public CheckEngine(Workspace workspace, MapSet maps, UnaryOperator<String> moduleOf, Progress progress) {
+        this.moduleOf = moduleOf;
         this.workspace = workspace;
         this.maps = maps;
         this.progress = progress;
@@ -55,14 +59,21 @@ public final class CheckEngine {
     /**
      * Checks everything.
      *
-     * @param sources reads the sources
+     * @param sources reads the sources of the families to migrate
+     * @param inventory looks for other caches in the sources
      * @param settings reads the settings, given the sources as they will be
      */
     public CheckReport check(
-            Function<MapSet, SourceAnalysis> sources, Function<SourceAnalysis, SettingsAnalysis> settings) {
+            Function<MapSet, SourceAnalysis> sources,
+            Supplier<SourceInventory> inventory,
+            Function<SourceAnalysis, SettingsAnalysis> settings) {
         progress.line("Reading the sources");
         SourceAnalysis source = sources.apply(maps);
         sourceBlockers(source);
+        progress.line("Looking for caches in the code");
+        SourceInventory code = inventory.get();
+        gaps.addAll(gaps(source, code));
+        gapBlockers();
         progress.line("Reading the settings");
         SettingsAnalysis found = settings.apply(source);
         found.problems()
@@ -72,7 +83,7 @@ public final class CheckEngine {
         encryptionKeys();
         unfinishedRun();
         readiness(survey.estimate().bytes());
-        return report(source, found, survey);
+        return report(source, code, found, survey);
     }
 
     private void sourceBlockers(SourceAnalysis source) {
@@ -83,9 +94,41 @@ public final class CheckEngine {
                             + ":" + first.line() + ": " + first.message() + ". Make it compile.");
         }
         source.problems().forEach(problem -> warnings.add(problem.display()));
-        if (!source.untyped().isEmpty()) {
-            warnings.add(source.untyped().size()
-                    + " references have no known type, so legacy usage may hide behind them. Complete the class path.");
+    }
+
+    /** What neither the families' recipes nor the inventory could tell. */
+    private static List<Gap> gaps(SourceAnalysis source, SourceInventory code) {
+        List<Gap> all = new ArrayList<>(code.gaps());
+        source.untyped()
+                .forEach(one -> all.add(new Gap(
+                        Gap.Kind.UNTYPED,
+                        one.file(),
+                        Math.max(1, one.line()),
+                        one.message(),
+                        "Complete the project's dependencies, so that its type is known.")));
+        for (SourceProblem problem : source.problems()) {
+            boolean known = code.gaps().stream()
+                    .anyMatch(gap -> gap.file().equals(problem.file()) && gap.kind() != Gap.Kind.UNTYPED);
+            if (problem.file().endsWith(".java") && !known) {
+                all.add(new Gap(
+                        Gap.Kind.UNPARSABLE,
+                        problem.file(),
+                        Math.max(1, problem.line()),
+                        problem.message(),
+                        "Correct the file."));
+            }
+        }
+        return all;
+    }
+
+    private void gapBlockers() {
+        for (Gap.Kind kind : Gap.Kind.values()) {
+            List<Gap> some = gaps.stream().filter(gap -> gap.kind() == kind).toList();
+            if (kind.hides() && !some.isEmpty()) {
+                Gap first = some.get(0);
+                blockers.add("The inventory is not complete (" + kind.rule() + ", " + some.size() + "), first "
+                        + first.file() + ":" + first.line() + ": " + first.what() + ". " + first.fix());
+            }
         }
     }
 
@@ -152,23 +195,14 @@ public final class CheckEngine {
         }
     }
 
-    private CheckReport report(SourceAnalysis source, SettingsAnalysis settings, DataSurvey.Result survey) {
-        List<CheckReport.Finding> findings = new ArrayList<>();
-        source.callSites().forEach(site -> findings.add(finding(site)));
-        settings.changes().forEach(change -> change.findings().forEach(one -> findings.add(finding(one))));
-        survey.keySpaces()
-                .forEach(space -> findings.add(new CheckReport.Finding(
-                        id("DATA", space.name(), "", ""),
-                        space.family(),
-                        CheckReport.Kind.DATA,
-                        space.name(),
-                        0,
-                        space.keys() + " keys",
-                        space.strategy(),
-                        true,
-                        "low",
-                        new CheckReport.Effort(0, 0),
-                        "data." + space.strategy())));
+    private CheckReport report(
+            SourceAnalysis source, SourceInventory inventory, SettingsAnalysis settings, DataSurvey.Result survey) {
+        Findings findings = new Findings(moduleOf);
+        source.callSites().forEach(findings::add);
+        inventory.uses().forEach(findings::add);
+        gaps.forEach(findings::add);
+        settings.changes().forEach(change -> change.findings().forEach(one -> findings.add(one, maps.families())));
+        survey.keySpaces().forEach(findings::add);
         List<String> excluded = survey.excluded().entrySet().stream()
                 .map(entry -> entry.getValue() + " x " + entry.getKey())
                 .sorted()
@@ -179,74 +213,22 @@ public final class CheckEngine {
                 blockers.isEmpty(),
                 List.copyOf(blockers),
                 List.copyOf(warnings),
-                findings,
-                summary(findings),
+                findings.all(),
+                findings.summary(),
                 survey.keySpaces().stream().map(CheckReport.KeySpaceCount::of).toList(),
                 new CheckReport.Samples(survey.unclaimed(), survey.unclaimedSamples()),
                 new CheckReport.Samples(excludedCount, excluded),
-                new CheckReport.Samples(
-                        source.untyped().size(),
-                        source.untyped().stream()
-                                .limit(MOST_SAMPLES)
-                                .map(one -> one.file() + ":" + one.line() + " " + one.message())
-                                .toList()));
+                untyped(),
+                new CheckReport.SourceCoverage(
+                        Math.max(source.files(), inventory.files()), inventory.read(), inventory.leftOut()));
     }
 
-    private static CheckReport.Finding finding(CallSite site) {
-        boolean automatic = site.disposition() != CallSite.Disposition.REFUSED;
-        String replacement = automatic ? site.replacement() : site.reasonCode() + ": " + site.reason();
-        return new CheckReport.Finding(
-                id("SOURCE", site.file(), String.valueOf(site.line()), site.api()),
-                site.family(),
-                CheckReport.Kind.SOURCE,
-                site.file(),
-                site.line(),
-                site.api(),
-                replacement,
-                automatic,
-                site.complexity(),
-                new CheckReport.Effort(site.minMinutes(), site.maxMinutes()),
-                site.rule());
-    }
-
-    private CheckReport.Finding finding(SettingsFinding one) {
-        return new CheckReport.Finding(
-                id("CONFIG", one.path(), String.valueOf(one.line()), one.key()),
-                String.join(",", maps.families()),
-                CheckReport.Kind.CONFIG,
-                one.path(),
-                one.line(),
-                one.key(),
-                one.replacement(),
-                one.automatic(),
-                "low",
-                new CheckReport.Effort(one.automatic() ? 0 : 1, CONFIG_MINUTES),
-                one.rule());
-    }
-
-    private static CheckReport.Summary summary(List<CheckReport.Finding> findings) {
-        Set<String> files = new LinkedHashSet<>();
-        long callSites = 0;
-        long automatic = 0;
-        long min = 0;
-        long max = 0;
-        for (CheckReport.Finding finding : findings) {
-            callSites += finding.kind() == CheckReport.Kind.SOURCE ? 1 : 0;
-            automatic += finding.automatic() ? 1 : 0;
-            if (finding.kind() != CheckReport.Kind.DATA) {
-                files.add(finding.file());
-            }
-            if (!finding.automatic()) {
-                min += finding.effortMinutes().min();
-                max += finding.effortMinutes().max();
-            }
-        }
-        return new CheckReport.Summary(
-                callSites, automatic, findings.size() - automatic, files.size(), new CheckReport.Effort(min, max));
-    }
-
-    private static String id(String kind, String where, String line, String what) {
-        String text = kind + "|" + where + "|" + line + "|" + what;
-        return ContentStore.sha256(text.getBytes(StandardCharsets.UTF_8)).substring(0, 12);
+    private CheckReport.Samples untyped() {
+        List<String> all = gaps.stream()
+                .filter(gap -> gap.kind() == Gap.Kind.UNTYPED)
+                .map(gap -> gap.file() + ":" + gap.line() + " " + gap.what())
+                .toList();
+        return new CheckReport.Samples(
+                all.size(), all.stream().limit(MOST_SAMPLES).toList());
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param unclaimedKeys keys that no map claims
  * @param excludedKeys keys that a map leaves, by pattern and reason
  * @param untyped references in the sources behind which a legacy use might hide
+ * @param sources how much of the sources was looked through, and what was left out
  */
 public record CheckReport(
         boolean ready,
@@ -25,7 +26,8 @@ public record CheckReport(
         List<KeySpaceCount> keySpaces,
         Samples unclaimedKeys,
         Samples excludedKeys,
-        Samples untyped) {
+        Samples untyped,
+        SourceCoverage sources) {
 
     /** What a finding is about. */
     public enum Kind {
@@ -51,6 +53,10 @@ public record CheckReport(
      * @param complexity {@code low}, {@code medium} or {@code high}
      * @param effortMinutes how long it takes a person
      * @param rule which rule says so
+     * @param reason why a person must change it; empty where the toolkit does, or where the replacement says it
+     * @param module module that its file belongs to; {@code .} is the project itself, empty for data
+     * @param effortPoints points of effort: 0, 1, 3, 5, 7 or 13
+     * @param effortRule the {@linkplain EffortRule rule} that gave the points
      */
     public record Finding(
             String id,
@@ -63,7 +69,36 @@ public record CheckReport(
             boolean automatic,
             String complexity,
             Effort effortMinutes,
-            String rule) {}
+            String rule,
+            String reason,
+            String module,
+            int effortPoints,
+            String effortRule) {
+
+        /** Whether it is about the inventory and not about a use. */
+        boolean isGap() {
+            return rule.startsWith("inventory/");
+        }
+
+        Finding withId(String other) {
+            return new Finding(
+                    other,
+                    family,
+                    kind,
+                    file,
+                    line,
+                    api,
+                    replacement,
+                    automatic,
+                    complexity,
+                    effortMinutes,
+                    rule,
+                    reason,
+                    module,
+                    effortPoints,
+                    effortRule);
+        }
+    }
 
     /**
      * How long something takes.
@@ -81,8 +116,46 @@ public record CheckReport(
      * @param manual findings left to the user
      * @param files files with findings
      * @param effortMinutes effort of what is left to the user
+     * @param effortPoints the same in points
+     * @param modules the same for each module, by name
      */
-    public record Summary(long callSites, long automatic, long manual, long files, Effort effortMinutes) {}
+    public record Summary(
+            long callSites,
+            long automatic,
+            long manual,
+            long files,
+            Effort effortMinutes,
+            long effortPoints,
+            List<ModuleSummary> modules) {}
+
+    /**
+     * The findings of a module in numbers.
+     *
+     * @param module folder of the module; {@code .} is the project itself
+     * @param callSites legacy call sites
+     * @param automatic findings changed for the user
+     * @param manual findings left to the user
+     * @param files files with findings
+     * @param effortMinutes effort of what is left to the user
+     * @param effortPoints the same in points
+     */
+    public record ModuleSummary(
+            String module,
+            long callSites,
+            long automatic,
+            long manual,
+            long files,
+            Effort effortMinutes,
+            long effortPoints) {}
+
+    /**
+     * How much of the sources was looked through.
+     *
+     * @param files Java files of the project
+     * @param read those of them that may hold a legacy use
+     * @param leftOut what was left out on purpose, a line each
+     */
+    public record SourceCoverage(int files, int read, List<String> leftOut) {}
 
     /**
      * A key space with its size.

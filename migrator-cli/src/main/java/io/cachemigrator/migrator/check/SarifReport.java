@@ -1,5 +1,6 @@
 package io.cachemigrator.migrator.check;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Findings of a check as SARIF 2.1.0, which code review systems show beside the lines. */
 public final class SarifReport {
@@ -24,7 +26,8 @@ public final class SarifReport {
 
     private record Log(@JsonProperty("$schema") String schema, String version, List<Run> runs) {}
 
-    private record Run(Tool tool, List<Result> results) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Run(Tool tool, List<Result> results, CheckReport.@Nullable Summary properties) {}
 
     private record Tool(Driver driver) {}
 
@@ -42,23 +45,28 @@ public final class SarifReport {
 
     private record Location(PhysicalLocation physicalLocation) {}
 
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Result(
             String ruleId,
             String level,
             Message message,
             List<Location> locations,
-            Map<String, String> partialFingerprints) {}
+            Map<String, String> partialFingerprints,
+            @Nullable Properties properties) {}
+
+    private record Properties(
+            String family, String module, CheckReport.Effort effortMinutes, int effortPoints, String effortRule) {}
 
     /** Writes the findings that have a line: those in sources and settings. */
     public static void write(CheckReport report, Path file) {
         List<CheckReport.Finding> findings =
                 report.findings().stream().filter(finding -> finding.line() > 0).toList();
-        write(findings.stream().map(SarifReport::result).toList(), file);
+        write(findings.stream().map(SarifReport::result).toList(), report.summary(), file);
     }
 
     /** Writes new uses of legacy caches that compiled classes make. */
     public static void writeUses(List<ArchReport.Violation> uses, Path file) {
-        write(uses.stream().map(SarifReport::result).toList(), file);
+        write(uses.stream().map(SarifReport::result).toList(), null, file);
     }
 
     private static Result result(ArchReport.Violation use) {
@@ -70,17 +78,18 @@ public final class SarifReport {
                 "error",
                 new Message(text),
                 List.of(location),
-                Map.of("use/v1", use.origin() + " -> " + use.use()));
+                Map.of("use/v1", use.origin() + " -> " + use.use()),
+                null);
     }
 
-    private static void write(List<Result> results, Path file) {
+    private static void write(List<Result> results, CheckReport.@Nullable Summary summary, Path file) {
         List<Rule> rules = results.stream()
                 .map(Result::ruleId)
                 .distinct()
                 .sorted()
                 .map(Rule::new)
                 .toList();
-        Run run = new Run(new Tool(new Driver("cache-migrator", rules)), results);
+        Run run = new Run(new Tool(new Driver("cache-migrator", rules)), results, summary);
         try {
             Files.writeString(file, JSON.writeValueAsString(new Log(SCHEMA, "2.1.0", List.of(run))) + "\n");
         } catch (JsonProcessingException e) {
@@ -96,7 +105,9 @@ public final class SarifReport {
     }
 
     private static Result result(CheckReport.Finding finding) {
-        String text = "Legacy usage of " + finding.api() + "; replacement: " + finding.replacement();
+        String text = finding.isGap()
+                ? "The inventory is not complete here: " + finding.api() + ". " + finding.replacement()
+                : "Legacy usage of " + finding.api() + "; replacement: " + finding.replacement();
         Location location = new Location(
                 new PhysicalLocation(new ArtifactLocation(finding.file(), "%SRCROOT%"), new Region(finding.line())));
         return new Result(
@@ -104,6 +115,12 @@ public final class SarifReport {
                 finding.automatic() ? "note" : "warning",
                 new Message(text),
                 List.of(location),
-                Map.of("findingId/v1", finding.id()));
+                Map.of("findingId/v1", finding.id()),
+                new Properties(
+                        finding.family(),
+                        finding.module(),
+                        finding.effortMinutes(),
+                        finding.effortPoints(),
+                        finding.effortRule()));
     }
 }

@@ -5,9 +5,11 @@ import io.cachemigrator.migrator.check.CheckReport;
 import io.cachemigrator.migrator.check.SarifReport;
 import io.cachemigrator.migrator.data.MapSet;
 import io.cachemigrator.migrator.error.ExitCode;
+import io.cachemigrator.migrator.inventory.InventoryScan;
 import io.cachemigrator.migrator.project.Workspace;
 import io.cachemigrator.migrator.run.Families;
 import io.cachemigrator.migrator.run.Planner;
+import io.cachemigrator.migrator.source.ProjectCode;
 import io.cachemigrator.migrator.source.SourceMigration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,10 +43,12 @@ final class CheckCommand {
         invocation.refuse("html", "check writes text, JSON and SARIF.");
         Workspace workspace = invocation.workspace();
         Families families = new Families(workspace);
-        MapSet maps = families.selected();
-        CheckEngine engine = new CheckEngine(workspace, maps, invocation.console());
+        MapSet maps = families.migratable();
+        ProjectCode code = ProjectCode.read(workspace.root());
+        CheckEngine engine = new CheckEngine(workspace, maps, code.sources()::moduleOf, invocation.console());
         CheckReport report = engine.check(
-                set -> new SourceMigration(workspace.root(), set.maps()).analyse(invocation.console()),
+                set -> new SourceMigration(code, set.maps()).analyse(invocation.console()),
+                () -> new InventoryScan(code, families.inventoried(), maps.maps()).scan(invocation.console()),
                 source -> new Planner(workspace, families, invocation.console()).settings(maps, source));
         invocation
                 .value("sarif")
@@ -77,22 +81,42 @@ final class CheckCommand {
                 .filter(finding -> finding.kind() != CheckReport.Kind.DATA)
                 .limit(MOST_LINES)
                 .forEach(finding -> lines.add(String.format(
-                        "  %-9s %s:%d  %s -> %s",
+                        "  %-9s %2d %s:%d  %s%s -> %s",
                         finding.automatic() ? "automatic" : "manual",
+                        finding.effortPoints(),
                         finding.file(),
                         finding.line(),
+                        finding.family().isEmpty() ? "" : finding.family() + " ",
                         finding.api(),
                         finding.replacement())));
         CheckReport.Summary summary = report.summary();
         lines.add(String.format(
                 Locale.ROOT,
-                "  %d call sites in all; %d findings automatic, %d manual in %d files; %d to %d minutes by hand",
+                "  %d call sites in all; %d findings automatic, %d manual in %d files; %d to %d minutes by hand, %d points",
                 summary.callSites(),
                 summary.automatic(),
                 summary.manual(),
                 summary.files(),
                 summary.effortMinutes().min(),
-                summary.effortMinutes().max()));
+                summary.effortMinutes().max(),
+                summary.effortPoints()));
+        if (summary.modules().size() > 1) {
+            summary.modules()
+                    .forEach(module -> lines.add(String.format(
+                            Locale.ROOT,
+                            "    %-24s %d call sites, %d automatic, %d manual, %d to %d minutes, %d points",
+                            module.module(),
+                            module.callSites(),
+                            module.automatic(),
+                            module.manual(),
+                            module.effortMinutes().min(),
+                            module.effortMinutes().max(),
+                            module.effortPoints())));
+        }
+        CheckReport.SourceCoverage sources = report.sources();
+        lines.add("  " + sources.read() + " of " + sources.files()
+                + " Java files may hold a cache and were read in full");
+        sources.leftOut().forEach(line -> lines.add("  left out: " + line));
         lines.add("== Data");
         report.keySpaces()
                 .forEach(space -> lines.add(String.format(

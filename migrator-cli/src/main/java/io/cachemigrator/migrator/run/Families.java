@@ -2,6 +2,7 @@ package io.cachemigrator.migrator.run;
 
 import io.cachemigrator.map.KeySpace;
 import io.cachemigrator.map.LegacyApi;
+import io.cachemigrator.map.LegacyUsage;
 import io.cachemigrator.map.MapProblem;
 import io.cachemigrator.map.MapResult;
 import io.cachemigrator.map.MigrationMap;
@@ -91,6 +92,32 @@ public final class Families {
      */
     public MapSet selected() {
         List<MigrationMap> maps = new ArrayList<>();
+        for (MigrationMap map : asked()) {
+            if (map.isInventoryOnly()) {
+                throw new MigratorException(
+                        ErrorCode.USAGE,
+                        "The family '" + map.family() + "' cannot be migrated yet.",
+                        "There is no recipe for it, and it has no keys and no settings of its own; `migrator check` finds its uses.",
+                        "Leave it out of --family, or out of 'families:' in migrator.yml.");
+            }
+            maps.add(map);
+        }
+        return set(maps);
+    }
+
+    /** As {@link #selected}, without those of the families asked for that can only be found, for what takes inventory. */
+    public MapSet migratable() {
+        return set(asked().stream().filter(map -> !map.isInventoryOnly()).toList());
+    }
+
+    /** The maps of the families asked for that can only be found; when none was named, of all such. */
+    public List<MigrationMap> inventoried() {
+        return (workspace.families().isEmpty() ? known.values() : asked())
+                .stream().filter(MigrationMap::isInventoryOnly).toList();
+    }
+
+    private List<MigrationMap> asked() {
+        List<MigrationMap> maps = new ArrayList<>();
         for (String family : workspace.families().isEmpty() ? detected() : workspace.families()) {
             MigrationMap map = known.get(family);
             if (map == null) {
@@ -102,6 +129,10 @@ public final class Families {
             }
             maps.add(map);
         }
+        return maps;
+    }
+
+    private MapSet set(List<MigrationMap> maps) {
         try {
             MapSet selected = new MapSet(
                     maps,
@@ -119,11 +150,26 @@ public final class Families {
         }
     }
 
-    /** The maps of the families asked for; of all known ones when none was named, whatever the sources are. */
+    /**
+     * The maps of the families asked for, whatever the sources are; when none was named, of all known ones that can be migrated.
+     *
+     * @throws MigratorException where a family was named of which compiled classes tell nothing
+     */
     public List<MigrationMap> named() {
-        return workspace.families().isEmpty()
-                ? List.copyOf(known.values())
-                : selected().maps();
+        if (workspace.families().isEmpty()) {
+            return known.values().stream().filter(map -> !map.isInventoryOnly()).toList();
+        }
+        List<MigrationMap> maps = asked();
+        for (MigrationMap map : maps) {
+            if (map.isInventoryOnly() && map.apis().stream().allMatch(api -> api.usage() != LegacyUsage.ANY)) {
+                throw new MigratorException(
+                        ErrorCode.USAGE,
+                        "Compiled classes tell nothing of the family '" + map.family() + "'.",
+                        "What makes its types legacy is the code around them.",
+                        "Leave it out of --family; `migrator check` finds its uses in the sources.");
+            }
+        }
+        return maps;
     }
 
     private List<String> detected() {
@@ -132,7 +178,13 @@ public final class Families {
         Set<String> named = SourceNames.of(workspace.root(), types);
         return known.keySet().stream()
                 .filter(family -> !types.containsKey(family) || named.contains(family))
+                .filter(family -> !isInventoryOnly(family))
                 .toList();
+    }
+
+    private boolean isInventoryOnly(String family) {
+        MigrationMap map = known.get(family);
+        return map != null && map.isInventoryOnly();
     }
 
     private static boolean isOpen(MigrationMap map) {
@@ -142,7 +194,7 @@ public final class Families {
     /** Legacy types, and what replaces these and no others: once the sources are rewritten, the family is still theirs. */
     private List<String> typesOf(MigrationMap map) {
         Set<String> others = known.values().stream()
-                .filter(other -> !other.family().equals(map.family()))
+                .filter(other -> !other.family().equals(map.family()) && !other.isInventoryOnly())
                 .flatMap(other -> other.apis().stream())
                 .map(LegacyApi::replacement)
                 .collect(Collectors.toSet());

@@ -7,29 +7,41 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The Java sources and build files of a project, read once. Generated and built files are left out. Immutable.
+ * The sources and build files of a project, read once. Generated and built files are left out. Immutable.
  *
  * @param files Java files, by path
  * @param poms Maven build files, outermost first
  * @param jars jars in {@code lib} folders, by path
+ * @param modules folders with a build file, as paths in the project; the project's own is empty
+ * @param gradle build files of Gradle, by path
+ * @param foreign Kotlin and Groovy files, by path
+ * @param leftOut what was left out, a line each
+ * @param outside links that lead out of the project, by path
  */
-record ProjectSources(List<JavaFile> files, List<Path> poms, List<Path> jars) {
+public record ProjectSources(
+        List<JavaFile> files,
+        List<Path> poms,
+        List<Path> jars,
+        List<String> modules,
+        List<String> gradle,
+        List<JavaFile> foreign,
+        List<String> leftOut,
+        List<String> outside) {
     private static final Set<String> BUILT = Set.of(
             "target", "build", "out", "bin", "generated", "generated-sources", "archetype-resources", "node_modules");
 
     /**
-     * A Java file. Bytes that are not UTF-8 are read as one character each, so that they can be written back unchanged.
+     * A source file. Bytes that do not fit the encoding are read as one character each, so that they can be written back unchanged.
      *
      * @param path path in the project, with forward slashes
      * @param bytes content as found
@@ -37,19 +49,28 @@ record ProjectSources(List<JavaFile> files, List<Path> poms, List<Path> jars) {
      * @param charset how the text was read
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-    record JavaFile(String path, byte[] bytes, String text, Charset charset) {
+    public record JavaFile(String path, byte[] bytes, String text, Charset charset) {
         private static final String MARK = "\uFEFF";
 
-        static JavaFile of(String path, byte[] bytes) {
-            Charset charset = StandardCharsets.UTF_8;
-            String text;
-            try {
-                text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            } catch (CharacterCodingException notUtf8) {
+        static JavaFile of(String path, byte[] bytes, Charset declared) {
+            Charset charset = declared;
+            String text = decode(bytes, declared);
+            if (text == null) {
                 charset = StandardCharsets.ISO_8859_1;
                 text = new String(bytes, charset);
             }
             return new JavaFile(path, bytes, text.startsWith(MARK) ? text.substring(1) : text, charset);
+        }
+
+        /** The text, where it can be written back as it is. */
+        private static @Nullable String decode(byte[] bytes, Charset charset) {
+            try {
+                String text =
+                        charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+                return charset.canEncode() && Arrays.equals(text.getBytes(charset), bytes) ? text : null;
+            } catch (CharacterCodingException unfit) {
+                return null;
+            }
         }
 
         /** Bytes of a changed text, in the file's own encoding. */
@@ -61,39 +82,18 @@ record ProjectSources(List<JavaFile> files, List<Path> poms, List<Path> jars) {
 
     /** Reads the project in a folder. */
     static ProjectSources read(Path root) {
-        List<Path> java = new ArrayList<>();
-        List<Path> poms = new ArrayList<>();
-        List<Path> jars = new ArrayList<>();
         try {
-            Files.walkFileTree(root, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                    return !folder.equals(root) && leftOut(root, folder)
-                            ? FileVisitResult.SKIP_SUBTREE
-                            : FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    String name = file.getFileName().toString();
-                    if (name.endsWith(".java") && attributes.isRegularFile()) {
-                        java.add(file);
-                    } else if (name.equals("pom.xml")) {
-                        poms.add(file);
-                    } else if (name.endsWith(".jar") && file.endsWith(Path.of("lib", name))) {
-                        jars.add(file);
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException failure) {
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-            poms.sort(Comparator.comparingInt(Path::getNameCount).thenComparing(Path::toString));
-            jars.sort(Comparator.comparing(Path::toString));
-            return new ProjectSources(load(root, java), List.copyOf(poms), List.copyOf(jars));
+            ProjectWalk walk = ProjectWalk.of(root);
+            SourceEncodings encodings = SourceEncodings.of(root, walk.poms());
+            return new ProjectSources(
+                    load(root, walk.java(), encodings),
+                    walk.poms(),
+                    walk.jars(),
+                    walk.modules(),
+                    walk.gradle(),
+                    loadAll(root, walk.foreign(), encodings),
+                    leftOut(root, walk),
+                    walk.outside());
         } catch (IOException unreadable) {
             throw new MigratorException(
                     ErrorCode.FILE_UNUSABLE,
@@ -104,9 +104,17 @@ record ProjectSources(List<JavaFile> files, List<Path> poms, List<Path> jars) {
         }
     }
 
-    private static boolean leftOut(Path root, Path folder) {
+    /** The module that a file belongs to: the innermost folder with a build file; {@code .} is the project's own. */
+    public String moduleOf(String file) {
+        return modules.stream()
+                .filter(module -> !module.isEmpty() && file.startsWith(module + "/"))
+                .max(Comparator.comparingInt(String::length))
+                .orElse(".");
+    }
+
+    static boolean isLeftOut(Path root, Path folder) {
         String name = folder.getFileName().toString();
-        if (standard(root.relativize(folder) + "/")) {
+        if (isStandard(root.relativize(folder) + "/")) {
             return false;
         }
         Path parent = folder.getParent();
@@ -115,22 +123,49 @@ record ProjectSources(List<JavaFile> files, List<Path> poms, List<Path> jars) {
         return resources || BUILT.contains(name) || name.startsWith(".");
     }
 
-    private static List<JavaFile> load(Path root, List<Path> java) throws IOException {
+    private static List<JavaFile> load(Path root, List<Path> java, SourceEncodings encodings) throws IOException {
+        List<String> paths = java.stream().map(file -> path(root, file)).toList();
+        boolean standard = paths.stream().anyMatch(ProjectSources::isStandard);
+        return loadAll(
+                root,
+                java.stream()
+                        .filter(file -> !standard || isStandard(path(root, file)))
+                        .filter(file -> !file.endsWith("module-info.java"))
+                        .toList(),
+                encodings);
+    }
+
+    private static List<JavaFile> loadAll(Path root, List<Path> sources, SourceEncodings encodings) throws IOException {
         List<JavaFile> files = new ArrayList<>();
-        List<String> paths = new ArrayList<>();
-        for (Path file : java) {
-            paths.add(root.relativize(file).toString().replace('\\', '/'));
+        for (Path file : sources) {
+            String path = path(root, file);
+            files.add(JavaFile.of(path, Files.readAllBytes(file), encodings.of(path)));
         }
-        boolean standard = paths.stream().anyMatch(ProjectSources::standard);
-        for (String path : paths.stream().sorted().toList()) {
-            if ((!standard || standard(path)) && !path.endsWith("module-info.java")) {
-                files.add(JavaFile.of(path, Files.readAllBytes(root.resolve(path))));
-            }
-        }
+        files.sort(Comparator.comparing(JavaFile::path));
         return List.copyOf(files);
     }
 
-    private static boolean standard(String path) {
+    private static List<String> leftOut(Path root, ProjectWalk walk) {
+        List<String> paths = walk.java().stream().map(file -> path(root, file)).toList();
+        long standard = paths.stream().filter(ProjectSources::isStandard).count();
+        List<String> lines = new ArrayList<>(walk.leftOut());
+        if (standard > 0 && standard < paths.size()) {
+            String first = paths.stream()
+                    .filter(path -> !isStandard(path))
+                    .sorted()
+                    .findFirst()
+                    .orElse("");
+            lines.add(
+                    (paths.size() - standard) + " Java files outside src/main/java and src/test/java, first " + first);
+        }
+        return List.copyOf(lines);
+    }
+
+    static String path(Path root, Path file) {
+        return root.relativize(file).toString().replace('\\', '/');
+    }
+
+    private static boolean isStandard(String path) {
         String sought = "/" + path.replace('\\', '/');
         return sought.contains("/src/main/java/") || sought.contains("/src/test/java/");
     }

@@ -26,18 +26,23 @@ import org.openrewrite.Recipe;
 public final class SourceMigration {
     private static final int MOST_ROUNDS = 6;
 
-    private final Path root;
+    private final ProjectCode code;
     private final List<MigrationMap> maps;
 
     /** For the project in a folder and the families to migrate. */
     public SourceMigration(Path root, List<MigrationMap> maps) {
-        this.root = root.toAbsolutePath().normalize();
+        this(ProjectCode.read(root), maps);
+    }
+
+    /** For a project whose sources were read, and the families to migrate. */
+    public SourceMigration(ProjectCode code, List<MigrationMap> maps) {
+        this.code = code;
         this.maps = List.copyOf(maps);
     }
 
     /** Reads, rewrites in memory and compiles the result. The same sources give the same analysis. */
     public SourceAnalysis analyse(Progress progress) {
-        ProjectSources sources = ProjectSources.read(root);
+        ProjectSources sources = code.sources();
         int count = sources.files().size();
         if (count == 0) {
             return SourceAnalysis.NONE;
@@ -46,8 +51,8 @@ public final class SourceMigration {
             return new SourceAnalysis(count, List.of(), List.of(), List.of(), List.of(), List.of());
         }
         progress.line("Reading " + count + " Java files");
-        ProjectClasspath classpath = ProjectClasspath.of(root, sources);
-        RecipeRuns runs = new RecipeRuns(root, sources.files(), classpath.paths(), recipes());
+        ProjectClasspath classpath = code.classpath();
+        RecipeRuns runs = new RecipeRuns(code.root(), sources.files(), classpath.paths(), recipes());
         List<SourceProblem> problems = new ArrayList<>(classpath.problems());
         problems.addAll(runs.problems());
         List<SourceProblem> untyped = new Untyped(typeNames(), telling()).in(runs.trees());

@@ -2,18 +2,12 @@ package io.cachemigrator.migrator.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cachemigrator.migrator.testkit.LegacySources;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /** The bundled sample applications, and what is known of them. */
 enum SampleProject {
@@ -59,29 +53,8 @@ enum SampleProject {
     }
 
     /** Copies the application into a folder. */
-    void copyTo(Path target) throws IOException {
-        URL marker = SampleProject.class.getResource(folder() + "/pom.xml");
-        try {
-            if (marker.getProtocol().equals("jar")) {
-                try (FileSystem jar = FileSystems.newFileSystem(marker.toURI(), Map.of())) {
-                    copy(jar.getPath(folder()), target);
-                }
-            } else {
-                copy(Path.of(marker.toURI()).getParent(), target);
-            }
-        } catch (URISyntaxException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path copy = to.resolve(from.relativize(file).toString());
-                Files.createDirectories(copy.getParent());
-                Files.copy(file, copy);
-            }
-        }
+    void copyTo(Path target) {
+        LegacySources.sampleTo(title, target);
     }
 
     /** Every legacy call site as the manifest states it, a line of text each. */

@@ -4,14 +4,11 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.freeze.FreezingArchRule;
-import io.cachemigrator.map.LegacyApi;
 import io.cachemigrator.map.MigrationMap;
 import io.cachemigrator.map.MigrationMaps;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +41,11 @@ public final class LegacyUsageRules {
     private LegacyUsageRules() {}
 
     /**
-     * No new use of a legacy type of any family that comes with the product. A later version of the product may know
+     * No new use of a legacy type of any family that comes with the product and that it migrates. A later version of the product may know
      * more families; accept their uses with {@code freeze.refreeze=true} once.
      */
     public static ArchRule noNewLegacyUsage() {
-        return rule(NAME, MigrationMaps.builtIn().values(), null);
+        return rule(NAME, migrated(), null);
     }
 
     /**
@@ -65,13 +62,18 @@ public final class LegacyUsageRules {
      * No new use of a legacy type, with a store of its own.
      *
      * @param store the folder of the store
-     * @param maps migration maps of the families; none = all that come with the product
+     * @param maps migration maps of the families; none = all that come with the product and that it migrates
      * @throws IllegalArgumentException where no map names a legacy type
      */
     public static ArchRule noNewLegacyUsage(Path store, MigrationMap... maps) {
-        return maps.length == 0
-                ? rule(NAME, MigrationMaps.builtIn().values(), store)
-                : rule(nameFor(maps), List.of(maps), store);
+        return maps.length == 0 ? rule(NAME, migrated(), store) : rule(nameFor(maps), List.of(maps), store);
+    }
+
+    /** Families that are only found, and not rewritten, are no users' concern until they ask for them. */
+    private static List<MigrationMap> migrated() {
+        return MigrationMaps.builtIn().values().stream()
+                .filter(map -> !map.isInventoryOnly())
+                .toList();
     }
 
     private static String nameFor(MigrationMap... maps) {
@@ -80,29 +82,21 @@ public final class LegacyUsageRules {
     }
 
     private static ArchRule rule(String name, Collection<MigrationMap> maps, @Nullable Path store) {
-        Map<String, String> replacements = new TreeMap<>();
-        for (MigrationMap map : maps) {
-            for (LegacyApi api : map.apis()) {
-                replacements.put(api.type(), api.replacement());
-            }
-        }
-        if (replacements.isEmpty()) {
+        LegacyTypes types = new LegacyTypes(maps);
+        if (types.isEmpty()) {
             throw new IllegalArgumentException(
                     "A rule against legacy usage needs legacy types, and no migration map given"
                             + " names one. Give a map with 'apis'.");
         }
         ArchRule rule = ArchRuleDefinition.classes()
-                .should(new UseNoLegacyType(replacements.keySet()))
+                .should(new UseNoLegacyType(types))
                 .allowEmptyShould(false)
-                .as(description(name, replacements));
+                .as(description(name, types));
         return FreezingArchRule.freeze(rule).persistIn(new RatchetStore(name, store));
     }
 
-    private static String description(String name, Map<String, String> replacements) {
-        String types = replacements.entrySet().stream()
-                .map(entry -> "  " + entry.getKey() + " -> " + entry.getValue())
-                .collect(Collectors.joining("\n"));
-        return name + ": no class uses a legacy cache that did not do so before.\n" + types
+    private static String description(String name, LegacyTypes types) {
+        return name + ": no class uses a legacy cache that did not do so before.\n" + String.join("\n", types.lines())
                 + "\nFix: call the replacement instead, or run `migrator dry-run` and `migrator migrate`, which rewrite the"
                 + " call; accept a use that must stay with `freeze.refreeze=true` in archunit.properties, once";
     }

@@ -1,12 +1,12 @@
 package io.cachemigrator.validation.architecture;
 
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaFieldAccess;
-import io.cachemigrator.map.LegacyApi;
 import io.cachemigrator.map.MigrationMap;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,50 +50,33 @@ public final class LegacyUses {
 
     /** Of classes, as the maps of legacy families say what is legacy. Legacy types themselves are left out. */
     public static LegacyUses of(JavaClasses imported, Collection<MigrationMap> maps) {
-        Map<String, String> replacements = new TreeMap<>();
-        for (MigrationMap map : maps) {
-            for (LegacyApi api : map.apis()) {
-                replacements.put(api.type(), api.replacement());
-            }
-        }
+        LegacyTypes legacy = new LegacyTypes(maps);
         Map<String, List<Use>> uses = new TreeMap<>();
         Set<String> classes = new TreeSet<>();
         for (JavaClass type : imported) {
             classes.add(topLevel(type).getName());
-            if (!LegacyUsageRules.isInside(type, replacements.keySet())) {
-                collect(type, replacements, uses);
+            if (!legacy.contains(type)) {
+                collect(type, legacy, uses);
             }
         }
         return new LegacyUses(uses, classes);
     }
 
-    private static void collect(JavaClass type, Map<String, String> replacements, Map<String, List<Use>> uses) {
+    private static void collect(JavaClass type, LegacyTypes legacy, Map<String, List<Use>> uses) {
         Set<String> types = new TreeSet<>();
-        type.getDirectDependenciesFromSelf()
-                .forEach(dependency -> legacy(dependency.getTargetClass().getBaseComponentType(), replacements)
-                        .forEach(types::add));
-        types.forEach(name -> addOnce(type, name, replacements.getOrDefault(name, ""), uses));
-        for (JavaAccess<?> access : type.getAccessesFromSelf()) {
-            for (String name : legacy(access.getTargetOwner(), replacements)) {
-                String what = name + "." + member(access);
-                add(type, what, access.getLineNumber(), replacements.getOrDefault(name, ""), uses);
+        for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+            String name = legacy.of(dependency.getTargetClass().getBaseComponentType());
+            if (name != null) {
+                types.add(name);
             }
         }
-    }
-
-    /** The legacy type that a type is, is inside of, or is made from. */
-    private static List<String> legacy(JavaClass target, Map<String, String> replacements) {
-        return replacements.keySet().stream()
-                .filter(name -> isNestedIn(target, name)
-                        || LegacyUsageRules.isInside(target, Set.of(name))
-                        || target.isAssignableTo(name))
-                .limit(1)
-                .toList();
-    }
-
-    /** By its name: of a class that was not imported nothing else is known. */
-    private static boolean isNestedIn(JavaClass target, String name) {
-        return target.getName().startsWith(name + "$");
+        types.forEach(name -> addOnce(type, name, legacy.replacement(name), uses));
+        for (JavaAccess<?> access : type.getAccessesFromSelf()) {
+            String name = legacy.of(access.getTargetOwner());
+            if (name != null) {
+                add(type, name + "." + member(access), access.getLineNumber(), legacy.replacement(name), uses);
+            }
+        }
     }
 
     private static String member(JavaAccess<?> access) {

@@ -213,6 +213,7 @@ class LegacyUsageRulesTest {
         LegacyApi api = services.apis().get(0);
         LegacyApi own = new LegacyApi(
                 "desk.InHouseCache",
+                api.usage(),
                 api.replacement(),
                 api.rewrite(),
                 api.reason(),
