@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes caches for applications. Each has a service of its own, which it closes: make one and share it.
  *
+ * <p>{@link #shared} and {@link #sharedAiApp} give the same cache again as long as it is open: for code that asks anew each time.
+ *
  * <p>Faults are reported all at once, as a {@link io.cachemigrator.cache.error.ValidationException}. A Redis that does not answer is
  * no fault: the cache goes on in memory and uses Redis when it is there, unless {@link CacheSpec#failOnConnectionError} asks for an
  * {@link InfrastructureException}. Nothing else makes a cache go to memory. The methods named {@code Async} do the same on another
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class CacheFactory {
     private static final String WEB_APP = "web_app";
     private static final String AI_APP = "ai_app";
+
+    // one pool of connections is enough for who asks anew each time
+    private static final SharedCaches SHARED = new SharedCaches();
 
     private CacheFactory() {}
 
@@ -89,6 +94,27 @@ public final class CacheFactory {
      */
     public static AppCache fromConfig(Map<String, ?> settings) {
         return fromConfig(NamedSettings.read(settings));
+    }
+
+    /**
+     * This process's cache of a configuration: who asks again, with an equal one, gets the same, until one of them closes it.
+     *
+     * @throws io.cachemigrator.cache.error.ConfigurationException if it has faults
+     */
+    public static AppCache shared(CacheConfig config) {
+        return SHARED.get(config, () -> fromConfig(config));
+    }
+
+    /**
+     * This process's cache of answers with some settings: who asks again, with the same, gets the same, until one of them closes
+     * it. A monitor that is given counts only when the cache is made.
+     */
+    public static AiCache sharedAiApp(Consumer<AiCacheSpec> settings) {
+        AiCacheSpec spec = new AiCacheSpec();
+        settings.accept(spec);
+        CacheConfig config = spec.config();
+        return (AiCache) SHARED.get(
+                config, () -> new StoreAiCache(open(config, spec.cacheType(), spec.monitor()), spec.ai()));
     }
 
     /**

@@ -205,6 +205,10 @@ final class StoreAiCache implements AiCache {
         return cache.health();
     }
 
+    boolean isClosed() {
+        return cache.isClosed();
+    }
+
     @Override
     public void close() {
         cache.close();

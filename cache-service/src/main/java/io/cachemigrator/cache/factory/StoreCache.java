@@ -40,6 +40,7 @@ final class StoreCache implements AppCache {
     private final LongAdder misses = new LongAdder();
     private final LongAdder sets = new LongAdder();
     private final LongAdder failures = new LongAdder();
+    private volatile boolean closed;
 
     StoreCache(TaggedStore store, CacheConfig config, MemoryUse memory, CachePerformanceMonitor monitor) {
         this.store = store;
@@ -284,8 +285,13 @@ final class StoreCache implements AppCache {
         return store.health().status() != CacheHealth.Status.DOWN;
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public void close() {
+        closed = true;
         outage.handTo(store);
         store.close();
     }

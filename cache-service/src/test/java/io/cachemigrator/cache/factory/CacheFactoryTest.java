@@ -457,4 +457,21 @@ class CacheFactoryTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageNotContaining("s3cret");
     }
+
+    @Test
+    @Tag("factory-DEF-37")
+    @DisplayName("DEF-37: a shared cache is one until it is closed")
+    void shared_again_isTheSame() {
+        CacheConfig config = CacheConfig.builder().withMemoryCache(17).build();
+        AppCache cache = CacheFactory.shared(config);
+        assertThat(CacheFactory.shared(CacheConfig.builder().withMemoryCache(17).build()))
+                .isSameAs(cache);
+        assertThat(open(CacheFactory.shared(
+                        CacheConfig.builder().withMemoryCache(18).build())))
+                .isNotSameAs(cache);
+        AiCache answers = open(CacheFactory.sharedAiApp(ai -> ai.useMemoryCache(true)));
+        assertThat(CacheFactory.sharedAiApp(ai -> ai.useMemoryCache(true))).isSameAs(answers);
+        cache.close();
+        assertThat(open(CacheFactory.shared(config))).isNotSameAs(cache);
+    }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 abstract class LegacyCache implements CacheInterface {
     private final AppCache cache;
     private final Class<?> api;
+    private volatile boolean closed;
 
     /** Over a cache, which is closed with this; calls are recorded as those of {@code api}. */
     LegacyCache(AppCache cache, Class<?> api) {
@@ -32,6 +33,10 @@ abstract class LegacyCache implements CacheInterface {
 
     private void same(String method) {
         record(method, "AppCache." + method);
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     AppCache cache() {
@@ -159,12 +164,14 @@ abstract class LegacyCache implements CacheInterface {
     @Override
     public void disconnect() {
         record("disconnect", "AppCache.close");
+        closed = true;
         cache.close();
     }
 
     /** Not recorded: nothing would be called instead. */
     @Override
     public void close() {
+        closed = true;
         cache.close();
     }
 }

@@ -38,7 +38,7 @@ public final class LegacyCaches {
     private static final List<String> DECIDING = List.of(TYPE, USE_REDIS, URL, URL_TODAY, NEW_FLAG, OLD_FLAG);
 
     // What an environment asks for is one cache of the process, as one pool of connections is enough.
-    private static final Map<String, CacheInterface> OPEN = new LinkedHashMap<>();
+    private static final Map<String, LegacyCache> OPEN = new LinkedHashMap<>();
 
     private LegacyCaches() {}
 
@@ -46,11 +46,11 @@ public final class LegacyCaches {
      * The cache that this process's environment asks for.
      *
      * @throws ConfigurationException if a variable has a value that it cannot have
-     * @deprecated use {@link CacheFactory#fromConfig(io.cachemigrator.cache.config.CacheConfig)}
+     * @deprecated use {@link CacheFactory#shared(io.cachemigrator.cache.config.CacheConfig)}
      */
     @Deprecated(since = "1.0.0", forRemoval = true)
     public static CacheInterface getCacheInstance() {
-        LegacyUsage.shared().record(LegacyCaches.class, "getCacheInstance", "CacheFactory.fromConfig");
+        LegacyUsage.shared().record(LegacyCaches.class, "getCacheInstance", "CacheFactory.shared");
         return instance(System.getenv());
     }
 
@@ -59,11 +59,11 @@ public final class LegacyCaches {
      *
      * @param environment variables by name
      * @throws ConfigurationException if a variable has a value that it cannot have
-     * @deprecated use {@link CacheFactory#fromConfig(io.cachemigrator.cache.config.CacheConfig)}
+     * @deprecated use {@link CacheFactory#shared(io.cachemigrator.cache.config.CacheConfig)}
      */
     @Deprecated(since = "1.0.0", forRemoval = true)
     public static CacheInterface getCacheInstance(Map<String, String> environment) {
-        LegacyUsage.shared().record(LegacyCaches.class, "getCacheInstance", "CacheFactory.fromConfig");
+        LegacyUsage.shared().record(LegacyCaches.class, "getCacheInstance", "CacheFactory.shared");
         return instance(environment);
     }
 
@@ -71,11 +71,11 @@ public final class LegacyCaches {
      * The cache of answers of this process's environment, which is on Redis.
      *
      * @throws ConfigurationException if a variable has a value that it cannot have
-     * @deprecated use {@link CacheFactory#forAiApp(java.util.function.Consumer)}
+     * @deprecated use {@link CacheFactory#sharedAiApp(java.util.function.Consumer)}
      */
     @Deprecated(since = "1.0.0", forRemoval = true)
     public static AiResponseCache getAiCache() {
-        LegacyUsage.shared().record(LegacyCaches.class, "getAiCache", "CacheFactory.forAiApp");
+        LegacyUsage.shared().record(LegacyCaches.class, "getAiCache", "CacheFactory.sharedAiApp");
         return (AiResponseCache) kept(AI, System.getenv());
     }
 
@@ -98,9 +98,9 @@ public final class LegacyCaches {
      */
     @Deprecated(since = "1.0.0", forRemoval = true)
     public static synchronized void closeAll() {
-        List<CacheInterface> closing = List.copyOf(OPEN.values());
+        List<LegacyCache> closing = List.copyOf(OPEN.values());
         OPEN.clear();
-        closing.forEach(CacheInterface::close);
+        closing.forEach(LegacyCache::close);
     }
 
     private static CacheInterface instance(Map<String, String> environment) {
@@ -109,15 +109,15 @@ public final class LegacyCaches {
 
     private static synchronized CacheInterface kept(String backend, Map<String, String> environment) {
         String name = backend + new TreeMap<>(environment);
-        CacheInterface open = OPEN.get(name);
-        if (open == null) {
+        LegacyCache open = OPEN.get(name);
+        if (open == null || open.isClosed()) {
             open = made(backend, environment);
             OPEN.put(name, open);
         }
         return open;
     }
 
-    private static CacheInterface made(String backend, Map<String, String> environment) {
+    private static LegacyCache made(String backend, Map<String, String> environment) {
         LegacyOptionsBuilder builder = LegacyOptions.builder(environment);
         if (usesNew(environment)) {
             builder.stage(StageSource.fixed(new Stage.Consolidated()));

@@ -85,8 +85,11 @@ class LegacyCachesTest {
         assertThat(cache).isInstanceOf(InMemoryCache.class);
         assertThat(cache.stats().memoryLimit()).isEqualTo(7);
         assertThat(LegacyCaches.getCacheInstance(environment)).isSameAs(cache);
+        cache.close();
+        CacheInterface next = LegacyCaches.getCacheInstance(environment);
+        assertThat(next).isNotSameAs(cache);
         LegacyCaches.closeAll();
-        assertThat(LegacyCaches.getCacheInstance(environment)).isNotSameAs(cache);
+        assertThat(LegacyCaches.getCacheInstance(environment)).isNotSameAs(next);
     }
 
     @Test

@@ -31,6 +31,10 @@ record Constructions(String method, String spec, String chain, List<String> type
     /** A cache of answers with the threshold that the legacy class had, on which its keys depend. */
     static final Constructions AI = new Constructions("forAiApp", "ai", ".textHashThreshold(1000)", List.of(), NOTHING);
 
+    /** The same, which a process has once. */
+    static final Constructions SHARED_AI =
+            new Constructions("sharedAiApp", "ai", ".textHashThreshold(1000)", List.of(), NOTHING);
+
     /** The API as far as templates need it, so that the code they make has its types. */
     private static final String[] STUBS = {
         "package io.cachemigrator.cache.factory; public interface AppCache extends AutoCloseable { void close(); }",
@@ -45,7 +49,8 @@ record Constructions(String method, String spec, String chain, List<String> type
                 + " public static AppCache forWebApp(Consumer<Spec> spec) { return null; }"
                 + " public static AiCache forAiApp(Consumer<Spec> spec) { return null; }"
                 + " public static AppCache forTesting(Consumer<Spec> spec) { return null; }"
-                + " public static AppCache fromConfig(io.cachemigrator.cache.config.CacheConfig config) { return null; } }",
+                + " public static AiCache sharedAiApp(Consumer<Spec> spec) { return null; }"
+                + " public static AppCache shared(io.cachemigrator.cache.config.CacheConfig config) { return null; } }",
         "package io.cachemigrator.cache.config; public class CacheConfig {"
                 + " public static CacheConfigBuilder builder() { return null; } }",
         "package io.cachemigrator.cache.config; public class CacheConfigBuilder {"
@@ -67,7 +72,7 @@ record Constructions(String method, String spec, String chain, List<String> type
     static Constructions environment(boolean ofProcess) {
         String variables = ofProcess ? "System.getenv()" : "%s";
         return new Constructions(
-                "fromConfig",
+                "shared",
                 "",
                 "CacheConfig.builder().fromEnvironment(" + variables + ").build()",
                 ofProcess ? List.of() : List.of("java.util.Map<java.lang.String, java.lang.String>"),

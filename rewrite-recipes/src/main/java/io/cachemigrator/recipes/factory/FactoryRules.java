@@ -69,7 +69,11 @@ final class FactoryRules implements FamilyRules {
     public J rewrite(LegacyType type, J.MethodInvocation call, Cursor cursor, Consumer<String> imports) {
         List<Expression> arguments = arguments(call.getArguments());
         return switch (call.getSimpleName()) {
-            case "getAiCache", "createAiCache" ->
+            case "getAiCache" ->
+                Constructions.SHARED_AI
+                        .apply(cursor, call.getCoordinates().replace(), List.of(), imports)
+                        .withPrefix(call.getPrefix());
+            case "createAiCache" ->
                 Constructions.AI
                         .apply(cursor, call.getCoordinates().replace(), List.of(), imports)
                         .withPrefix(call.getPrefix());

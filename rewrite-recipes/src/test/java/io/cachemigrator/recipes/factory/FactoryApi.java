@@ -75,7 +75,7 @@ final class FactoryApi {
                     + " public static AppCache forWebApp(Consumer<WebSpec> spec) { return null; }"
                     + " public static AiCache forAiApp(Consumer<AiSpec> spec) { return null; }"
                     + " public static AppCache forTesting(Consumer<WebSpec> spec) { return null; }"
-                    + " public static AppCache fromConfig(io.cachemigrator.cache.config.CacheConfig config)"
+                    + " public static AiCache sharedAiApp(Consumer<AiSpec> spec) { return null; } public static AppCache shared(io.cachemigrator.cache.config.CacheConfig config)"
                     + " { return null; } }",
             "package io.cachemigrator.cache.config; public class CacheConfig {"
                     + " public static CacheConfigBuilder builder() { return null; } }",

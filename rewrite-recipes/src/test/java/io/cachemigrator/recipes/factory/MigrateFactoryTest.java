@@ -114,7 +114,7 @@ class MigrateFactoryTest implements RewriteTest {
                 legacy("*", "AiResponseCache cache = LegacyCaches.getAiCache();\n        " + before),
                 migrated(
                         AI,
-                        "AiCache cache = CacheFactory.forAiApp(ai -> ai.textHashThreshold(1000));\n        " + after)));
+                        "AiCache cache = CacheFactory.sharedAiApp(ai -> ai.textHashThreshold(1000));\n        " + after)));
     }
 
     @Test
@@ -146,7 +146,7 @@ class MigrateFactoryTest implements RewriteTest {
                 """, imports + """
 
                 class Shop {
-                    final AppCache cache = CacheFactory.fromConfig(CacheConfig.builder().fromEnvironment(System.getenv()).build());
+                    final AppCache cache = CacheFactory.shared(CacheConfig.builder().fromEnvironment(System.getenv()).build());
                 }
                 """));
     }
