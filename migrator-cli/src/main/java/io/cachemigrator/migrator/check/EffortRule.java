@@ -60,7 +60,8 @@ public enum EffortRule {
         return switch (gap) {
             case UNTYPED, UNPARSABLE, NEWER_SYNTAX -> UNKNOWN;
             case OTHER_LANGUAGE -> COMPLEX;
-            case MISSING_DEPENDENCY,
+            case UNKNOWN_IMPORT,
+                    MISSING_DEPENDENCY,
                     UNKNOWN_CLASSPATH,
                     OUTSIDE_LINK,
                     NOT_COMPILED,

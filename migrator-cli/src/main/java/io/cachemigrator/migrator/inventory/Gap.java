@@ -11,10 +11,21 @@ package io.cachemigrator.migrator.inventory;
  */
 public record Gap(Kind kind, String file, int line, String what, String fix) {
 
+    static Gap untyped(String file, int line, String what) {
+        return new Gap(
+                Kind.UNTYPED,
+                file,
+                line,
+                "The type of " + what + " is unknown, so that a legacy use may hide here",
+                "Complete the project's dependencies, or compile it where the class is generated.");
+    }
+
     /** What kinds there are. */
     public enum Kind {
         /** A name that may be a legacy type, and whose type could not be found. */
         UNTYPED("untyped", true),
+        /** An import that leads to nothing, of files that name no legacy type themselves. */
+        UNKNOWN_IMPORT("unknown-import", false),
         /** A file that is no correct Java. */
         UNPARSABLE("unparsable", true),
         /** A file of a newer Java than the one that runs the toolkit. */

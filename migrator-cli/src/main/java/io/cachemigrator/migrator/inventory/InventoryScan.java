@@ -86,9 +86,10 @@ public final class InventoryScan {
 
     /** The class path of a Gradle build is not known, but its compiled classes tell what the sources alone do not. */
     private boolean isSettled(Gap gap, Reconciliation compared) {
-        return gap.kind() == Gap.Kind.UNTYPED
-                && compared.fresh().contains(gap.file())
-                && isGradle(code.sources().moduleOf(gap.file()));
+        boolean gradle = isGradle(code.sources().moduleOf(gap.file()));
+        return gradle
+                && (gap.kind() == Gap.Kind.UNKNOWN_IMPORT // the class path of the build is, as a whole
+                        || (gap.kind() == Gap.Kind.UNTYPED && compared.fresh().contains(gap.file())));
     }
 
     private boolean isGradle(String module) {

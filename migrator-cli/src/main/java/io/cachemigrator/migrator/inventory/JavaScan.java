@@ -92,8 +92,12 @@ final class JavaScan {
         progress.phase("Looking for legacy uses in Java sources", candidates.size());
         try (SourceFiles units = sourceFiles(code.sources().files(), diagnostics)) {
             units.use(code.classpathEntries(), classes);
+            JavacTask last = null;
             for (List<SourceFiles.Unit> group : units.groups(candidates)) {
-                scan(units, group, options, found);
+                last = scan(units, group, options, found);
+            }
+            if (last != null) {
+                imports(units, last, candidates, found);
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -101,7 +105,36 @@ final class JavaScan {
         return found;
     }
 
-    private void scan(SourceFiles units, List<SourceFiles.Unit> group, List<String> options, Found found)
+    /** What a missing type hides cannot be told, so each import that leads to nothing is. */
+    private void imports(SourceFiles units, JavacTask task, Set<String> candidates, Found found) throws IOException {
+        List<Path> places = new ArrayList<>(code.classpathEntries());
+        places.addAll(classes);
+        KnownNames known = new KnownNames(units.names(), places, task.getElements());
+        Map<String, List<String>> elsewhere = new TreeMap<>();
+        for (JavaFile file : code.sources().files()) {
+            known.unknownImports(file).forEach((name, line) -> {
+                if (candidates.contains(file.path())) {
+                    found.gaps().add(Gap.untyped(file.path(), line, name));
+                } else {
+                    elsewhere.computeIfAbsent(name, key -> new ArrayList<>()).add(file.path() + ":" + line);
+                }
+            });
+        }
+        elsewhere.forEach((name, lines) -> found.gaps().add(unknownImport(name, lines)));
+    }
+
+    private static Gap unknownImport(String name, List<String> places) {
+        String first = places.get(0);
+        int colon = first.lastIndexOf(':');
+        return new Gap(
+                Gap.Kind.UNKNOWN_IMPORT,
+                first.substring(0, colon),
+                Integer.parseInt(first.substring(colon + 1)),
+                "The import of " + name + " leads to nothing, in " + places.size() + " files that name no legacy type",
+                "Complete the project's dependencies, or compile it where the class is generated.");
+    }
+
+    private JavacTask scan(SourceFiles units, List<SourceFiles.Unit> group, List<String> options, Found found)
             throws IOException {
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         JavacTask task = task(units, diagnostics, options, group);
@@ -131,6 +164,7 @@ final class JavaScan {
                 }
             }
         }
+        return task;
     }
 
     private static Map<String, Diagnostic<? extends JavaFileObject>> syntax(

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaFileObject;
@@ -45,6 +46,11 @@ final class SourceFiles extends ForwardingJavaFileManager<StandardJavaFileManage
         List<Path> all = new ArrayList<>(classpath);
         all.addAll(classes);
         fileManager.setLocationFromPaths(StandardLocation.CLASS_PATH, all);
+    }
+
+    /** Names of the classes that the sources declare. */
+    Set<String> names() {
+        return units.values().stream().map(Unit::name).collect(Collectors.toSet());
     }
 
     /** The path of a source that the compiler speaks of, which it may have wrapped; null = it is none of these. */

@@ -26,6 +26,15 @@ final class SourceText {
                 .replaceAll("\\s", "");
     }
 
+    /** What comes before the first class, with the lines where they are and comments blank. */
+    static String head(String text) {
+        String blank = COMMENT.matcher(text)
+                .replaceAll(comment -> "\n".repeat((int)
+                        comment.group().chars().filter(letter -> letter == '\n').count()));
+        int brace = blank.indexOf('{');
+        return brace < 0 ? blank : blank.substring(0, brace);
+    }
+
     private static int afterComments(String text) {
         int at = 0;
         while (at < text.length()) {

@@ -280,12 +280,7 @@ final class UseScanner extends TreePathScanner<@Nullable Void, @Nullable Void> {
     }
 
     private void untyped(Tree tree, String what) {
-        Gap gap = new Gap(
-                Gap.Kind.UNTYPED,
-                file,
-                line(tree),
-                "The type of " + what + " is unknown, so that a legacy use may hide here",
-                "Complete the project's dependencies, so that its type is known.");
+        Gap gap = Gap.untyped(file, line(tree), what);
         if (!gaps.contains(gap)) {
             gaps.add(gap);
         }

@@ -66,14 +66,33 @@ class GapsTest {
     }
 
     @Test
-    void untyped_whatCannotBeLegacy_isNot() {
-        project.file(MAIN + "Shop.java", """
-                package shop;
-                import org.elsewhere.Thing;
-                class Shop { Thing thing; Object of() { return thing.computeIfAbsent("x", null); } }
-                """);
+    void untyped_anyOtherMissingTypeOfAFileWithACache_isNamedToo() {
+        project.jar("guava.jar", CacheLibraries.GUAVA)
+                .file(MAIN + "Shop.java", SHOP.replace("import com", "import org.elsewhere.Client;\nimport com"));
 
-        assertThat(Inventories.of(project.root()).gaps()).isEmpty();
+        assertThat(Inventories.gaps(Inventories.of(project.root())))
+                .contains(untyped("Shop.java:3", "org.elsewhere.Client"));
+    }
+
+    @Test
+    void unknownImports_ofFilesThatNameNoLegacyType_areToldOfOnce() {
+        project.jar("guava.jar", CacheLibraries.GUAVA)
+                .file(MAIN + "Shop.java", SHOP)
+                .compile("")
+                .file(MAIN + "One.java", """
+                        package shop;
+                        /*
+                        import org.commented.Out;
+                        */
+                        import java.util.Map; import java.util.Map.Entry; import static java.lang.Math.max;
+                        import org.elsewhere.Client;
+                        class One {}
+                        """)
+                .file(MAIN + "Two.java", "package shop; import org.elsewhere.Client; import java.util.*; class Two {}");
+
+        assertThat(Inventories.gaps(Inventories.of(project.root())))
+                .containsExactly(
+                        "unknown-import One.java:6 The import of org.elsewhere.Client leads to nothing, in 2 files that name no legacy type");
     }
 
     @Test
