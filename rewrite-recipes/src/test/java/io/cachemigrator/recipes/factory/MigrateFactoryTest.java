@@ -114,7 +114,8 @@ class MigrateFactoryTest implements RewriteTest {
                 legacy("*", "AiResponseCache cache = LegacyCaches.getAiCache();\n        " + before),
                 migrated(
                         AI,
-                        "AiCache cache = CacheFactory.sharedAiApp(ai -> ai.textHashThreshold(1000));\n        " + after)));
+                        "AiCache cache = CacheFactory.sharedAiApp(ai -> ai.textHashThreshold(1000));\n        "
+                                + after)));
     }
 
     @Test
