@@ -16,7 +16,7 @@ class CallSitesTest {
     @ParameterizedTest
     @CsvSource({
         "LegacyCaches.redis, services, SharedCache.get",
-        "LegacyCaches.getAiCache, factory, CacheFactory.forAiApp",
+        "LegacyCaches.getAiCache, factory, CacheFactory.sharedAiApp",
         "RedisCacheService.get, services, KeyedCache.get",
         "InMemoryCache.<init>, factory, CacheFactory.forTesting"
     })
