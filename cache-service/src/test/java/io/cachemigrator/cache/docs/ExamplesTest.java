@@ -31,6 +31,11 @@ import io.cachemigrator.cache.domain.response.ResponsePattern;
 import io.cachemigrator.cache.factory.AiCache;
 import io.cachemigrator.cache.factory.AppCache;
 import io.cachemigrator.cache.factory.CacheFactory;
+import io.cachemigrator.cache.local.LoadingLocalCache;
+import io.cachemigrator.cache.local.LocalCacheBuilder;
+import io.cachemigrator.cache.local.LocalCacheLoader;
+import io.cachemigrator.cache.local.LocalCacheStats;
+import io.cachemigrator.cache.local.LocalCaches;
 import io.cachemigrator.cache.maintenance.CacheDump;
 import io.cachemigrator.cache.maintenance.ClearSelection;
 import io.cachemigrator.cache.maintenance.Progress;
@@ -91,6 +96,21 @@ class ExamplesTest {
         assertThat(config.faults()).isEmpty();
         assertThat(config.defaults().compression()).isEqualTo(new CompressionConfig(500, 6));
         assertThat(config.ai()).isNotNull();
+    }
+
+    @Test
+    void local() {
+        // example: local
+        LoadingLocalCache<String, Profile> profiles = LocalCacheBuilder.newBuilder()
+                .maximumSize(10_000)
+                .expireAfterWrite(Duration.ofMinutes(10))
+                .named("profiles")
+                .build(LocalCacheLoader.from(id -> readProfile(id)));
+        Profile profile = profiles.getUnchecked("42");
+        LocalCacheStats counted = LocalCaches.statistics().get("profiles");
+        // end of the example
+        assertThat(profile).isSameAs(this.profile);
+        assertThat(counted.missCount()).isEqualTo(1);
     }
 
     @Test
