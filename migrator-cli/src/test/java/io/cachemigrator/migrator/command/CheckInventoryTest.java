@@ -142,6 +142,36 @@ class CheckInventoryTest {
         assertThat(run.at("/properties/modules/0/module").asText()).isEqualTo(".");
     }
 
+    @Test
+    @Tag("CLI-16")
+    void check_junit_hasACaseForEachFileWithFindings() throws IOException {
+        project.file("src/main/java/shop/Shop.java", SHOP).compile("");
+
+        Cli.in(project.root()).run("check", "--junit", "found.xml");
+        Cli.in(project.root()).run("check", "--family", "jcache", "--junit", "clean.xml");
+
+        assertThat(Files.readString(project.root().resolve("found.xml")))
+                .contains(
+                        "tests=\"1\" failures=\"1\"",
+                        "name=\"src/main/java/shop/Shop.java\"",
+                        "message=\"7 findings\"",
+                        "Shop.java:12 Cache.getIfPresent -> Region.get (manual, 1 points)");
+        assertThat(Files.readString(project.root().resolve("clean.xml")))
+                .contains("tests=\"1\" failures=\"0\"", "name=\"all files\"");
+    }
+
+    @Test
+    void check_moreFindingsThanItPrints_saysHowMany() {
+        StringBuilder many = new StringBuilder(
+                "package shop; class Shop { com.google.common.cache.Cache<String, String> c; void f() {\n");
+        for (int i = 0; i < 250; i++) {
+            many.append("c.invalidateAll();\n");
+        }
+        project.file("src/main/java/shop/Shop.java", many + "} }").compile("");
+
+        assertThat(Cli.in(project.root()).run("check").out()).contains("  and 51 more; --output json lists all");
+    }
+
     /** The mutation that makes inventories miss call sites: the same project without one of its jars. */
     @Test
     void check_aJarRemovedFromTheClassPath_failsAndNamesWhatItCouldNotType() {
