@@ -46,17 +46,17 @@ public final class InventoryScan {
             List<Path> places = ClassPlaces.everyOfProject(code.root());
             JavaScan scan = new JavaScan(code, index, places, told);
             told.phase("Choosing among " + sources.files().size() + " Java files", 0);
-            Set<String> candidates = scan.candidates();
+            Prefilter.Candidates candidates = scan.candidates();
             JavaScan.Found inSources = scan.scan(candidates);
             told.phase("Comparing with compiled classes", 0);
             Reconciliation compared = new Reconciliation(code, index);
             compared.run(inSources.uses(), CompiledUses.read(places, index), places, inSources.generated());
             return new SourceInventory(
                     uses(inSources, compared),
-                    gaps(inSources, compared, !candidates.isEmpty()),
+                    gaps(inSources, compared, !candidates.all().isEmpty()),
                     leftOut(inSources, compared),
                     sources.files().size(),
-                    candidates.size());
+                    candidates.all().size());
         }
     }
 
