@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Takes inventory of the legacy caches that a project's code uses, in sources and compiled classes. Changes nothing. */
 public final class InventoryScan {
@@ -54,10 +55,21 @@ public final class InventoryScan {
             return new SourceInventory(
                     uses(inSources, compared),
                     gaps(inSources, compared, !candidates.all().isEmpty()),
+                    inSources.uses().stream()
+                            .filter(use -> !found.contains(use.family()))
+                            .sorted(BY_PLACE)
+                            .toList(),
+                    typed(candidates.all(), inSources.gaps()),
                     leftOut(inSources, compared),
                     sources.files().size(),
                     candidates.all().size());
         }
+    }
+
+    private static Set<String> typed(Set<String> read, List<Gap> gaps) {
+        Set<String> typed = new TreeSet<>(read);
+        gaps.stream().filter(gap -> gap.kind().hides()).forEach(gap -> typed.remove(gap.file()));
+        return typed;
     }
 
     private List<LegacyUse> uses(JavaScan.Found inSources, Reconciliation compared) {

@@ -9,6 +9,8 @@ import io.cachemigrator.migrator.testkit.CodeProject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -240,6 +242,53 @@ class CheckInventoryTest {
         assertThat(named.out()).contains("com.google.common.cache.Cache.getIfPresent");
         assertThat(handRolled.exitCode()).isEqualTo(2);
         assertThat(handRolled.err()).contains("Compiled classes tell nothing of the family 'hand-rolled'.");
+    }
+
+    @Test
+    void arch_aTypeThatTheMapKnowsByItsPackageOnly_isLegacyToo() {
+        project.jar("ehcache.jar", CacheLibraries.EHCACHE2)
+                .file(
+                        "src/main/java/shop/Shop.java",
+                        "package shop; class Shop { void of(net.sf.ehcache.config.Searchable some) { some.keys(true); } }")
+                .compile("");
+
+        Cli.Outcome outcome = Cli.in(project.root()).json("arch", "--family", "ehcache2");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.document().get("violations")).hasSize(2);
+        assertThat(outcome.out())
+                .contains("net.sf.ehcache.config.Searchable.keys(boolean)", "io.cachemigrator.cache.Region");
+    }
+
+    /** The families with recipes are held against their compiled classes as well. */
+    @Test
+    void check_aUseOfAFamilyWithARecipeThatOnlyTheClassShows_isFound() throws IOException {
+        String shop = """
+                package shop;
+                import io.cachemigrator.compat.services.RedisCacheService;
+                class Shop { Object of(RedisCacheService redis) {
+                    return redis.clearNamespace();
+                } }
+                """;
+        project.jarOf("io.cachemigrator.compat.services.RedisCacheService")
+                .jarOf("io.cachemigrator.cache.CacheService")
+                .file("src/main/java/shop/Shop.java", shop)
+                .compile("");
+        JsonNode before = check().document();
+        project.file("src/main/java/shop/Shop.java", shop.replace("redis.clearNamespace()", "redis"));
+        Files.setLastModifiedTime(
+                project.root().resolve("target/classes/shop/Shop.class"),
+                FileTime.from(Instant.now().plusSeconds(60)));
+
+        JsonNode after = check().document();
+
+        assertThat(find(before, "RedisCacheService.clearNamespace")
+                        .get("reason")
+                        .asText())
+                .isEmpty();
+        JsonNode found = find(after, "RedisCacheService.clearNamespace");
+        assertThat(found.get("reason").asText()).startsWith("Only the compiled class shows it.");
+        assertThat(found.get("automatic").asBoolean()).isFalse();
     }
 
     private Cli.Outcome check() {
