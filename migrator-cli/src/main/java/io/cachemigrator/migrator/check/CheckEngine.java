@@ -72,7 +72,7 @@ public final class CheckEngine {
         sourceBlockers(source);
         progress.line("Looking for caches in the code");
         SourceInventory code = inventory.get();
-        gaps.addAll(gaps(source, code));
+        gaps.addAll(SourceGaps.of(source, code));
         gapBlockers();
         progress.line("Reading the settings");
         SettingsAnalysis found = settings.apply(source);
@@ -94,31 +94,6 @@ public final class CheckEngine {
                             + ":" + first.line() + ": " + first.message() + ". Make it compile.");
         }
         source.problems().forEach(problem -> warnings.add(problem.display()));
-    }
-
-    /** What neither the families' recipes nor the inventory could tell. */
-    private static List<Gap> gaps(SourceAnalysis source, SourceInventory code) {
-        List<Gap> all = new ArrayList<>(code.gaps());
-        source.untyped()
-                .forEach(one -> all.add(new Gap(
-                        Gap.Kind.UNTYPED,
-                        one.file(),
-                        Math.max(1, one.line()),
-                        one.message(),
-                        "Complete the project's dependencies, so that its type is known.")));
-        for (SourceProblem problem : source.problems()) {
-            boolean known = code.gaps().stream()
-                    .anyMatch(gap -> gap.file().equals(problem.file()) && gap.kind() != Gap.Kind.UNTYPED);
-            if (problem.file().endsWith(".java") && !known) {
-                all.add(new Gap(
-                        Gap.Kind.UNPARSABLE,
-                        problem.file(),
-                        Math.max(1, problem.line()),
-                        problem.message(),
-                        "Correct the file."));
-            }
-        }
-        return all;
     }
 
     private void gapBlockers() {

@@ -2,6 +2,7 @@ package io.cachemigrator.migrator.command;
 
 import io.cachemigrator.migrator.check.CheckEngine;
 import io.cachemigrator.migrator.check.CheckReport;
+import io.cachemigrator.migrator.check.CheckReports;
 import io.cachemigrator.migrator.check.SarifReport;
 import io.cachemigrator.migrator.data.MapSet;
 import io.cachemigrator.migrator.error.ExitCode;
@@ -35,12 +36,13 @@ final class CheckCommand {
                                 "any",
                                 "blocker"),
                         OptionSpec.value("sarif", "FILE", "write the findings as SARIF 2.1.0"),
+                        OptionSpec.value("junit", "FILE", "write the findings as JUnit XML"),
                         OptionSpec.value("html", "FILE", "write the report as HTML (not in this version)")),
                 CheckCommand::run);
     }
 
     private static CommandResult run(Invocation invocation) {
-        invocation.refuse("html", "check writes text, JSON and SARIF.");
+        invocation.refuse("html", "check writes text, JSON, SARIF and JUnit XML.");
         Workspace workspace = invocation.workspace();
         Families families = new Families(workspace);
         MapSet maps = families.migratable();
@@ -54,6 +56,10 @@ final class CheckCommand {
                 .value("sarif")
                 .ifPresent(file ->
                         SarifReport.write(report, invocation.currentFolder().resolve(file)));
+        invocation
+                .value("junit")
+                .ifPresent(file ->
+                        CheckReports.junit(report, invocation.currentFolder().resolve(file)));
         int exitCode = exitCode(report, engine, invocation.value("fail-on").orElse("blocker"));
         return new CommandResult(exitCode, report, text(report), nextSteps(report));
     }
@@ -89,6 +95,13 @@ final class CheckCommand {
                         finding.family().isEmpty() ? "" : finding.family() + " ",
                         finding.api(),
                         finding.replacement())));
+        long more = report.findings().stream()
+                        .filter(finding -> finding.kind() != CheckReport.Kind.DATA)
+                        .count()
+                - MOST_LINES;
+        if (more > 0) {
+            lines.add("  and " + more + " more; --output json lists all");
+        }
         CheckReport.Summary summary = report.summary();
         lines.add(String.format(
                 Locale.ROOT,

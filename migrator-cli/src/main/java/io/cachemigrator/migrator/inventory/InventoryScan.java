@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Takes inventory of the legacy caches that a project's code uses, in sources and compiled classes. Changes nothing. */
 public final class InventoryScan {
@@ -46,18 +47,29 @@ public final class InventoryScan {
             List<Path> places = ClassPlaces.everyOfProject(code.root());
             JavaScan scan = new JavaScan(code, index, places, told);
             told.phase("Choosing among " + sources.files().size() + " Java files", 0);
-            Set<String> candidates = scan.candidates();
+            Prefilter.Candidates candidates = scan.candidates();
             JavaScan.Found inSources = scan.scan(candidates);
             told.phase("Comparing with compiled classes", 0);
             Reconciliation compared = new Reconciliation(code, index);
             compared.run(inSources.uses(), CompiledUses.read(places, index), places, inSources.generated());
             return new SourceInventory(
                     uses(inSources, compared),
-                    gaps(inSources, compared, !candidates.isEmpty()),
+                    gaps(inSources, compared, !candidates.all().isEmpty()),
+                    inSources.uses().stream()
+                            .filter(use -> !found.contains(use.family()))
+                            .sorted(BY_PLACE)
+                            .toList(),
+                    typed(candidates.all(), inSources.gaps()),
                     leftOut(inSources, compared),
                     sources.files().size(),
-                    candidates.size());
+                    candidates.all().size());
         }
+    }
+
+    private static Set<String> typed(Set<String> read, List<Gap> gaps) {
+        Set<String> typed = new TreeSet<>(read);
+        gaps.stream().filter(gap -> gap.kind().hides()).forEach(gap -> typed.remove(gap.file()));
+        return typed;
     }
 
     private List<LegacyUse> uses(JavaScan.Found inSources, Reconciliation compared) {

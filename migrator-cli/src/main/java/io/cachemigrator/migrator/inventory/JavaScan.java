@@ -59,8 +59,8 @@ final class JavaScan {
      */
     record Found(List<LegacyUse> uses, List<Gap> gaps, Set<String> generated) {}
 
-    /** The sources that can hold a legacy use, by path. */
-    Set<String> candidates() {
+    /** The sources that can hold a legacy use. */
+    Prefilter.Candidates candidates() {
         List<JavaFile> files = code.sources().files();
         return new Prefilter(index).candidates(files, this::parse);
     }
@@ -81,23 +81,24 @@ final class JavaScan {
     }
 
     /** Looks through some sources, with the types that all sources declare. */
-    Found scan(Set<String> candidates) {
+    Found scan(Prefilter.Candidates candidates) {
         Found found = new Found(new ArrayList<>(), new ArrayList<>(), new TreeSet<>());
-        if (candidates.isEmpty()) {
+        if (candidates.all().isEmpty()) {
             return found;
         }
         progress.phase("Working out the class path", 0);
         List<String> options = options();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        progress.phase("Looking for legacy uses in Java sources", candidates.size());
+        progress.phase(
+                "Looking for legacy uses in Java sources", candidates.all().size());
         try (SourceFiles units = sourceFiles(code.sources().files(), diagnostics)) {
             units.use(code.classpathEntries(), classes);
             JavacTask last = null;
-            for (List<SourceFiles.Unit> group : units.groups(candidates)) {
+            for (List<SourceFiles.Unit> group : units.groups(candidates.all())) {
                 last = scan(units, group, options, found);
             }
             if (last != null) {
-                imports(units, last, candidates, found);
+                imports(units, last, candidates.named(), found);
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -106,14 +107,14 @@ final class JavaScan {
     }
 
     /** What a missing type hides cannot be told, so each import that leads to nothing is. */
-    private void imports(SourceFiles units, JavacTask task, Set<String> candidates, Found found) throws IOException {
+    private void imports(SourceFiles units, JavacTask task, Set<String> named, Found found) throws IOException {
         List<Path> places = new ArrayList<>(code.classpathEntries());
         places.addAll(classes);
         KnownNames known = new KnownNames(units.names(), places, task.getElements());
         Map<String, List<String>> elsewhere = new TreeMap<>();
         for (JavaFile file : code.sources().files()) {
             known.unknownImports(file).forEach((name, line) -> {
-                if (candidates.contains(file.path())) {
+                if (named.contains(file.path())) {
                     found.gaps().add(Gap.untyped(file.path(), line, name));
                 } else {
                     elsewhere.computeIfAbsent(name, key -> new ArrayList<>()).add(file.path() + ":" + line);

@@ -42,12 +42,19 @@ final class Prefilter {
     }
 
     /**
+     * Sources that can hold a legacy use, by path.
+     *
+     * @param all every one
+     * @param named those that name a legacy type, or what hands one out: there a type that is not known may be legacy
+     */
+    record Candidates(Set<String> all, Set<String> named) {}
+
+    /**
      * The sources that can hold a legacy use.
      *
      * @param parse makes trees of sources, without types; null for one that is no correct Java
      */
-    Set<String> candidates(
-            List<JavaFile> files, Function<Collection<JavaFile>, Collection<CompilationUnitTree>> parse) {
+    Candidates candidates(List<JavaFile> files, Function<Collection<JavaFile>, Collection<CompilationUnitTree>> parse) {
         Map<String, JavaFile> rest = new HashMap<>();
         Map<String, JavaFile> fresh = new HashMap<>();
         for (JavaFile file : files) {
@@ -73,10 +80,11 @@ final class Prefilter {
             in.addAll(fresh.keySet());
             looked.putAll(fresh);
         }
+        Set<String> all = new TreeSet<>(in);
         if (index.hasPatterns()) {
-            rest.values().stream().filter(file -> mayFill(file.text())).forEach(file -> in.add(file.path()));
+            rest.values().stream().filter(file -> mayFill(file.text())).forEach(file -> all.add(file.path()));
         }
-        return in;
+        return new Candidates(all, in);
     }
 
     private boolean namesLegacy(String text) {

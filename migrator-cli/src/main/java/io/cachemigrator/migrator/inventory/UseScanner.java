@@ -232,7 +232,8 @@ final class UseScanner extends TreePathScanner<@Nullable Void, @Nullable Void> {
             String member = constructor ? "<init>" : reference.getName().toString();
             LegacyIndex.Entry entry = legacy.of(owner, member);
             if (entry != null) {
-                add(reference, entry, owner, member, legacy.exactly(owner) != null);
+                // which type a compiler writes down for an inherited method depends on its version
+                add(reference, entry, owner, member, legacy.exactly(declaring) != null);
                 markHandled(reference.getQualifierExpression());
             }
         }

@@ -9,6 +9,8 @@ import io.cachemigrator.migrator.testkit.CodeProject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -142,6 +144,36 @@ class CheckInventoryTest {
         assertThat(run.at("/properties/modules/0/module").asText()).isEqualTo(".");
     }
 
+    @Test
+    @Tag("CLI-16")
+    void check_junit_hasACaseForEachFileWithFindings() throws IOException {
+        project.file("src/main/java/shop/Shop.java", SHOP).compile("");
+
+        Cli.in(project.root()).run("check", "--junit", "found.xml");
+        Cli.in(project.root()).run("check", "--family", "jcache", "--junit", "clean.xml");
+
+        assertThat(Files.readString(project.root().resolve("found.xml")))
+                .contains(
+                        "tests=\"1\" failures=\"1\"",
+                        "name=\"src/main/java/shop/Shop.java\"",
+                        "message=\"7 findings\"",
+                        "Shop.java:12 Cache.getIfPresent -> Region.get (manual, 1 points)");
+        assertThat(Files.readString(project.root().resolve("clean.xml")))
+                .contains("tests=\"1\" failures=\"0\"", "name=\"all files\"");
+    }
+
+    @Test
+    void check_moreFindingsThanItPrints_saysHowMany() {
+        StringBuilder many = new StringBuilder(
+                "package shop; class Shop { com.google.common.cache.Cache<String, String> c; void f() {\n");
+        for (int i = 0; i < 250; i++) {
+            many.append("c.invalidateAll();\n");
+        }
+        project.file("src/main/java/shop/Shop.java", many + "} }").compile("");
+
+        assertThat(Cli.in(project.root()).run("check").out()).contains("  and 51 more; --output json lists all");
+    }
+
     /** The mutation that makes inventories miss call sites: the same project without one of its jars. */
     @Test
     void check_aJarRemovedFromTheClassPath_failsAndNamesWhatItCouldNotType() {
@@ -210,6 +242,53 @@ class CheckInventoryTest {
         assertThat(named.out()).contains("com.google.common.cache.Cache.getIfPresent");
         assertThat(handRolled.exitCode()).isEqualTo(2);
         assertThat(handRolled.err()).contains("Compiled classes tell nothing of the family 'hand-rolled'.");
+    }
+
+    @Test
+    void arch_aTypeThatTheMapKnowsByItsPackageOnly_isLegacyToo() {
+        project.jar("ehcache.jar", CacheLibraries.EHCACHE2)
+                .file(
+                        "src/main/java/shop/Shop.java",
+                        "package shop; class Shop { void of(net.sf.ehcache.config.Searchable some) { some.keys(true); } }")
+                .compile("");
+
+        Cli.Outcome outcome = Cli.in(project.root()).json("arch", "--family", "ehcache2");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.document().get("violations")).hasSize(2);
+        assertThat(outcome.out())
+                .contains("net.sf.ehcache.config.Searchable.keys(boolean)", "io.cachemigrator.cache.Region");
+    }
+
+    /** The families with recipes are held against their compiled classes as well. */
+    @Test
+    void check_aUseOfAFamilyWithARecipeThatOnlyTheClassShows_isFound() throws IOException {
+        String shop = """
+                package shop;
+                import io.cachemigrator.compat.services.RedisCacheService;
+                class Shop { Object of(RedisCacheService redis) {
+                    return redis.clearNamespace();
+                } }
+                """;
+        project.jarOf("io.cachemigrator.compat.services.RedisCacheService")
+                .jarOf("io.cachemigrator.cache.CacheService")
+                .file("src/main/java/shop/Shop.java", shop)
+                .compile("");
+        JsonNode before = check().document();
+        project.file("src/main/java/shop/Shop.java", shop.replace("redis.clearNamespace()", "redis"));
+        Files.setLastModifiedTime(
+                project.root().resolve("target/classes/shop/Shop.class"),
+                FileTime.from(Instant.now().plusSeconds(60)));
+
+        JsonNode after = check().document();
+
+        assertThat(find(before, "RedisCacheService.clearNamespace")
+                        .get("reason")
+                        .asText())
+                .isEmpty();
+        JsonNode found = find(after, "RedisCacheService.clearNamespace");
+        assertThat(found.get("reason").asText()).startsWith("Only the compiled class shows it.");
+        assertThat(found.get("automatic").asBoolean()).isFalse();
     }
 
     private Cli.Outcome check() {

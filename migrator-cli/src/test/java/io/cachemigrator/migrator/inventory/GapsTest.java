@@ -88,7 +88,10 @@ class GapsTest {
                         import org.elsewhere.Client;
                         class One {}
                         """)
-                .file(MAIN + "Two.java", "package shop; import org.elsewhere.Client; import java.util.*; class Two {}");
+                .file(
+                        MAIN + "Two.java",
+                        "package shop; import org.elsewhere.Client; import java.util.*;"
+                                + " class Two { void of(Map<String, String> map) { map.put(map.get(\"x\"), \"y\"); } }");
 
         assertThat(Inventories.gaps(Inventories.of(project.root())))
                 .containsExactly(

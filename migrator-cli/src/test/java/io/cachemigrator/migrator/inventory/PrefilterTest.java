@@ -131,8 +131,13 @@ class PrefilterTest {
         code.sources().files().stream().map(JavaFile::path).forEach(all::add);
         try (ScanProgress progress = ScanProgress.start(Progress.NONE)) {
             JavaScan scan = new JavaScan(code, new LegacyIndex(maps, List.of()), List.of(), progress);
-            Set<String> candidates = scan.candidates();
-            return new Both(scan.scan(candidates), scan.scan(all), candidates.size(), all.size(), candidates);
+            Prefilter.Candidates candidates = scan.candidates();
+            return new Both(
+                    scan.scan(candidates),
+                    scan.scan(new Prefilter.Candidates(all, candidates.named())),
+                    candidates.all().size(),
+                    all.size(),
+                    candidates.all());
         }
     }
 }

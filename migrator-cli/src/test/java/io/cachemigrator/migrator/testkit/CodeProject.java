@@ -69,9 +69,15 @@ public final class CodeProject {
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            Path copy = root.resolve("lib").resolve(jar.getFileName());
+            String name =
+                    Files.isDirectory(jar) ? type + ".jar" : jar.getFileName().toString();
+            Path copy = root.resolve("lib").resolve(name);
             Files.createDirectories(copy.getParent());
-            Files.copy(jar, copy);
+            if (Files.isDirectory(jar)) {
+                pack(jar, copy);
+            } else {
+                Files.copy(jar, copy);
+            }
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
