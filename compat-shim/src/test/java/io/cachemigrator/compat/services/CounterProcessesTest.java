@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SuppressWarnings("removal") // the legacy classes are what is tested
 class CounterProcessesTest {
     @ParameterizedTest
-    @ValueSource(strings = {"LEGACY", "DUAL_WRITE", "CANARY(50)", "CANARY(100)", "CONSOLIDATED"})
+    @ValueSource(strings = {"LEGACY", "DUAL_WRITE", "CANARY(50)", "CONSOLIDATED"})
     @Tag("services-case-13")
     @Tag("services-A-3")
     @Tag("services-B-2")
