@@ -16,11 +16,11 @@ import org.openrewrite.java.tree.Space;
  * Keeps the imports of a file as its authors arranged them: what is new goes into the group of what it replaces, in
  * alphabetical order, and nothing else moves.
  */
-final class ImportOrder {
+public final class ImportOrder {
     private ImportOrder() {}
 
     /** The rewritten file with its imports where they were. */
-    static J.CompilationUnit restore(J.CompilationUnit before, J.CompilationUnit after) {
+    public static J.CompilationUnit restore(J.CompilationUnit before, J.CompilationUnit after) {
         List<J.Import> old = before.getImports();
         if (old.isEmpty() || names(old).equals(names(after.getImports()))) {
             return after;

@@ -13,12 +13,13 @@ import org.openrewrite.java.tree.J;
 import org.openrewrite.java.tree.Space;
 
 /** The line that each element of a file begins on, found by printing the file once. */
-final class LineIndex {
+public final class LineIndex {
     private final Map<UUID, Integer> lines = new HashMap<>();
 
     private LineIndex() {}
 
-    static LineIndex of(J.CompilationUnit file) {
+    /** Of a file. */
+    public static LineIndex of(J.CompilationUnit file) {
         LineIndex index = new LineIndex();
         Output output = new Output();
         new JavaPrinter<Integer>() {
@@ -47,7 +48,7 @@ final class LineIndex {
     }
 
     /** Line from 1; 1 for what is not in the file. */
-    int line(J element) {
+    public int line(J element) {
         return lines.getOrDefault(element.getId(), 1);
     }
 

@@ -35,7 +35,8 @@ public record Refusal(String code, String reason) {
             new Refusal("METHOD_REFERENCE", "The replacement is no single method. Write a lambda instead.");
     static final Refusal BRIDGED = new Refusal(
             "BRIDGED", "The legacy object stays, and its accessor hands the new one on. Migrate its owner by hand.");
-    static final Refusal EXTERNAL_SIGNATURE = new Refusal(
+    /** A library wants the type as it is. */
+    public static final Refusal EXTERNAL_SIGNATURE = new Refusal(
             "EXTERNAL_SIGNATURE", "A library's method asks for or gives the legacy type. Move the library first.");
 
     /** Whether a legacy object may be more than it seems, so that the new one behind it is no substitute. */
@@ -55,7 +56,8 @@ public record Refusal(String code, String reason) {
                 : SETTINGS;
     }
 
-    static Refusal shared(String cause) {
+    /** What stays because of another place, named in words. */
+    public static Refusal shared(String cause) {
         return new Refusal(
                 "SHARED_WITH_REFUSED", "Its value is shared with " + cause + ", which stays. Change that place first.");
     }

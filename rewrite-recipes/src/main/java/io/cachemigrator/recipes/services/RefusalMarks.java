@@ -18,13 +18,13 @@ import org.openrewrite.java.tree.TextComment;
 import org.openrewrite.marker.Markers;
 
 /** Writes a comment above each statement that stays because of a use in it, unless it is there already. */
-final class RefusalMarks extends JavaVisitor<ExecutionContext> {
+public final class RefusalMarks extends JavaVisitor<ExecutionContext> {
     private static final String KEY = "cache-migrator";
 
     private final Map<UUID, String> marks;
 
-    /** With the text for each use. */
-    RefusalMarks(Map<UUID, String> marks) {
+    /** With the text for each use, by the id of its tree. */
+    public RefusalMarks(Map<UUID, String> marks) {
         this.marks = Map.copyOf(marks);
     }
 
