@@ -51,7 +51,7 @@ public final class ImportOrder {
     }
 
     /** As far from the imports to the first class as before. */
-    private static J.CompilationUnit sameDistance(J.CompilationUnit before, J.CompilationUnit after) {
+    public static J.CompilationUnit sameDistance(J.CompilationUnit before, J.CompilationUnit after) {
         List<J.ClassDeclaration> classes = new ArrayList<>(after.getClasses());
         if (!classes.isEmpty()) {
             String blank = before.getClasses().get(0).getPrefix().getWhitespace();
