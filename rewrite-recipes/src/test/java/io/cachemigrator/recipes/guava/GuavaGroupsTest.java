@@ -111,7 +111,7 @@ class GuavaGroupsTest implements RewriteTest {
                 "void it(Cache<String, String> c) { lib.Metrics.bind(c); }");
         rewriteRun(
                 spec -> spec.parser(JavaParser.fromJavaVersion()
-                                .classpath(LocalApi.guava())
+                                .classpath(LocalApi.classpath())
                                 .dependsOn(library))
                         .dataTable(
                                 LegacyCallSites.Row.class,
