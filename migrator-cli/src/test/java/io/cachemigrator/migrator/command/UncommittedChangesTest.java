@@ -94,6 +94,21 @@ class UncommittedChangesTest {
     }
 
     @Test
+    void sourceChangedSinceThePlan_isRefusedAndNamed() {
+        Cli cli = Cli.in(repository.root()).always("--project", "app");
+        String plan = cli.json("dry-run").document().at("/plan/file").asText();
+        String edited = CLEARING.replace("class Shop", "/* mine */ class Shop");
+        repository.file(SHOP, edited);
+
+        Cli.Outcome outcome = cli.run("migrate", "--plan", plan, "--yes");
+
+        assertThat(outcome.exitCode()).as(outcome.all()).isEqualTo(4);
+        assertThat(outcome.error().get(0)).startsWith("CM-401");
+        assertThat(outcome.error().get(1)).contains("the file src/main/java/shop/Shop.java has changed");
+        assertThat(repository.read(SHOP)).isEqualTo(edited);
+    }
+
+    @Test
     void repositoryThatGitCannotRead_isSaidAndNoObstacle() {
         repository.removeFolder(".git");
         repository.file(".git", "gitdir: nowhere\n");
