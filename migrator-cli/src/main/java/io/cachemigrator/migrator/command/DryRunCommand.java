@@ -5,9 +5,9 @@ import io.cachemigrator.migrator.plan.DryRunReport;
 import io.cachemigrator.migrator.plan.PlanKeySpace;
 import io.cachemigrator.migrator.project.Workspace;
 import io.cachemigrator.migrator.run.Families;
+import io.cachemigrator.migrator.run.Findings;
 import io.cachemigrator.migrator.run.Planned;
 import io.cachemigrator.migrator.run.Planner;
-import io.cachemigrator.migrator.source.SourceProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +31,7 @@ final class DryRunCommand {
         Workspace workspace = invocation.workspace();
         Planned planned = new Planner(workspace, new Families(workspace), invocation.console()).plan();
         Path file = planned.plan().write(workspace.stateFolder().resolve("plans"));
-        DryRunReport report = DryRunReport.of(
-                planned.plan(),
-                file.toString(),
-                planned.source().problems().stream().map(SourceProblem::display).toList());
+        DryRunReport report = DryRunReport.of(planned.plan(), file.toString(), Findings.of(planned.source()));
         return new CommandResult(
                 ExitCode.OK, report, text(report), List.of("migrator migrate --plan " + quoted(file) + " --yes"));
     }

@@ -157,6 +157,7 @@ final class MigrateCommand {
                 .limit(MOST_LINES)
                 .forEach(refused ->
                         lines.add("  left: " + refused.file() + ":" + refused.line() + " " + refused.reason()));
+        source.findings().stream().limit(MOST_LINES).forEach(finding -> lines.add("  finding: " + finding));
         lines.add("== Run " + report.runId() + ": " + report.outcome()
                 + (report.differences() > 0 ? ", " + report.differences() + " differences" : ""));
         return lines;

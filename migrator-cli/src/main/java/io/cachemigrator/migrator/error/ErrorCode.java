@@ -54,6 +54,8 @@ public enum ErrorCode {
     STAGE_NOT_FOLLOWED("CM-410", ExitCode.REFUSED),
     /** Nobody has verified that the target has everything. */
     NOT_VERIFIED("CM-411", ExitCode.REFUSED),
+    /** Files that would be rewritten have uncommitted changes. */
+    UNCOMMITTED_CHANGES("CM-412", ExitCode.REFUSED),
     /** The project does not compile. */
     PROJECT_DOES_NOT_COMPILE("CM-502", ExitCode.FINDINGS),
     /** The work was interrupted; its state is journaled. */

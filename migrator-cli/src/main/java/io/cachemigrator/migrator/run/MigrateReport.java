@@ -1,6 +1,7 @@
 package io.cachemigrator.migrator.run;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a migration did.
@@ -76,11 +77,17 @@ public record MigrateReport(
      * @param rewritten those that were rewritten
      * @param adapted those that were adapted
      * @param refused those that were left
+     * @param findings what keeps the rewriting from being complete or from being judged, in words
      */
-    public record SourceCounts(int sites, int rewritten, int adapted, List<Refused> refused) {
+    public record SourceCounts(int sites, int rewritten, int adapted, List<Refused> refused, List<String> findings) {
 
         /** No sources. */
-        public static final SourceCounts NONE = new SourceCounts(0, 0, 0, List.of());
+        public static final SourceCounts NONE = new SourceCounts(0, 0, 0, List.of(), List.of());
+
+        /** Runs of earlier versions have left no findings in the journal. */
+        public SourceCounts {
+            findings = Objects.requireNonNullElse(findings, List.of());
+        }
     }
 
     /**

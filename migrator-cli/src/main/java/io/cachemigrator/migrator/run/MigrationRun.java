@@ -11,6 +11,7 @@ import io.cachemigrator.migrator.journal.RunRecord;
 import io.cachemigrator.migrator.journal.RunState;
 import io.cachemigrator.migrator.plan.Drift;
 import io.cachemigrator.migrator.plan.Plan;
+import io.cachemigrator.migrator.plan.PlanFile;
 import io.cachemigrator.migrator.project.Workspace;
 import io.cachemigrator.migrator.report.Documents;
 import io.cachemigrator.migrator.report.Progress;
@@ -21,6 +22,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +67,7 @@ public final class MigrationRun {
             Planned planned = new Planner(workspace, families, progress).plan();
             boolean overridden = plan != null && overrideDrift(plan, planned.plan(), options);
             Plan applied = plan == null || overridden ? planned.plan() : plan;
+            refuseUncommitted(applied, options);
             String runId = newRunId();
             String detail = Documents.compact(RunDetail.of(planned, options));
             journal.startRun(
@@ -166,6 +170,27 @@ public final class MigrationRun {
                 "The plan no longer says what is there.",
                 "Since it was made, " + String.join("; ", changes) + ".",
                 "Make a new plan with `migrator dry-run`, review it, and apply that.");
+    }
+
+    /** A user's changes and ours are not to be mixed in one file. */
+    private void refuseUncommitted(Plan plan, MigrateOptions options) {
+        Set<String> files = plan.files().stream()
+                .filter(file -> file.kind().equals("source") && options.includes("source"))
+                .map(PlanFile::file)
+                .collect(Collectors.toSet());
+        List<String> changed = new GitTree(workspace.root(), "git", progress).uncommitted(files);
+        if (changed.isEmpty()) {
+            return;
+        }
+        if (options.force()) {
+            changed.forEach(file -> progress.line("  overridden by --force: " + file + " has uncommitted changes"));
+            return;
+        }
+        throw new MigratorException(
+                ErrorCode.UNCOMMITTED_CHANGES,
+                "Files that would be rewritten have uncommitted changes.",
+                "They are " + String.join(", ", changed) + ".",
+                "Commit or stash them, then run the command again; --force rewrites them all the same.");
     }
 
     void refuseOtherStores(Plan plan) {

@@ -36,7 +36,7 @@ public final class Planner {
     /**
      * Makes the plan.
      *
-     * @throws MigratorException when the project does not compile, its settings cannot be read, or a store does not answer
+     * @throws MigratorException when nothing can be compiled, the settings cannot be read, or a store does not answer
      */
     public Planned plan() {
         MapSet maps = families.selected();
@@ -44,6 +44,7 @@ public final class Planner {
         SourceAnalysis source = new SourceMigration(workspace.root(), maps.maps()).analyse(progress);
         refuseUncompiled(source);
         source.problems().forEach(problem -> progress.line("  warning: " + problem.display()));
+        source.compileErrors().forEach(error -> progress.line("  warning: " + Findings.notOurs(error)));
         progress.line("Reading the settings");
         SettingsAnalysis settings = settings(maps, source);
         refuseUnreadable(settings);
@@ -69,15 +70,18 @@ public final class Planner {
         return new SettingsMigration(workspace.root(), maps.maps()).analyse(mentions::contains);
     }
 
+    /** Errors of single files are no fault of ours; where there is no compiler nothing can be judged. */
     private static void refuseUncompiled(SourceAnalysis source) {
-        if (!source.compileErrors().isEmpty()) {
-            var first = source.compileErrors().get(0);
-            throw new MigratorException(
-                    ErrorCode.PROJECT_DOES_NOT_COMPILE,
-                    "The project does not compile: " + source.compileErrors().size() + " errors.",
-                    first.file() + ":" + first.line() + ": " + first.message(),
-                    "Make it compile first; `migrator check` lists what is missing.");
-        }
+        source.compileErrors().stream()
+                .filter(error -> error.file().isEmpty())
+                .findFirst()
+                .ifPresent(error -> {
+                    throw new MigratorException(
+                            ErrorCode.PROJECT_DOES_NOT_COMPILE,
+                            "The project cannot be compiled.",
+                            error.message(),
+                            "Mend that first; `migrator check` lists what is missing.");
+                });
     }
 
     private static void refuseUnreadable(SettingsAnalysis settings) {

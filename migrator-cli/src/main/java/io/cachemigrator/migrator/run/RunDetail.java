@@ -45,7 +45,8 @@ record RunDetail(
                         .filter(site -> site.disposition() == CallSite.Disposition.REFUSED)
                         .map(site -> new MigrateReport.Refused(
                                 site.file(), site.line(), site.reasonCode() + ": " + site.reason()))
-                        .toList());
+                        .toList(),
+                Findings.of(source));
     }
 
     private static int count(SourceAnalysis source, CallSite.Disposition disposition) {

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openrewrite.ExecutionContext;
 import org.openrewrite.InMemoryExecutionContext;
@@ -39,9 +40,18 @@ import org.openrewrite.maven.utilities.MavenArtifactDownloader;
  * @param jars jars of all modules and scopes, in order
  * @param release highest language level of the modules; 0 when none says
  * @param problems dependencies that could not be found
+ * @param modules modules by their folders in the project; the root's folder is empty
  */
-record MavenProject(List<Path> jars, int release, List<SourceProblem> problems) {
-    static final MavenProject NONE = new MavenProject(List.of(), 0, List.of());
+record MavenProject(List<Path> jars, int release, List<SourceProblem> problems, Map<String, Module> modules) {
+    static final MavenProject NONE = new MavenProject(List.of(), 0, List.of(), Map.of());
+
+    /**
+     * What one module compiles with.
+     *
+     * @param jars jars of all its scopes, in order
+     * @param upstream folders of the project's modules that it depends on
+     */
+    record Module(List<Path> jars, Set<String> upstream) {}
 
     private static final Pattern DEPENDENCY = Pattern.compile("(?s)<dependency>.*?</dependency>");
     private static final Pattern NUMBER = Pattern.compile("(?:1\\.)?(\\d+)");
@@ -100,35 +110,53 @@ record MavenProject(List<Path> jars, int release, List<SourceProblem> problems) 
         }
 
         MavenProject resolve() {
-            List<MavenResolutionResult> modules = attempt();
+            Map<String, MavenResolutionResult> found = attempt();
             for (int attempts = 0; attempts < 20 && dropUnresolved(); attempts++) {
-                modules = attempt();
+                found = attempt();
             }
-            Set<String> own = modules.stream()
-                    .map(module ->
-                            module.getPom().getGroupId() + ":" + module.getPom().getArtifactId())
-                    .collect(Collectors.toSet());
+            Map<String, String> own = new HashMap<>();
+            found.forEach((folder, module) ->
+                    own.put(module.getPom().getGroupId() + ":" + module.getPom().getArtifactId(), folder));
             Set<Path> jars = new LinkedHashSet<>();
+            Map<String, Module> modules = new TreeMap<>();
             int release = 0;
-            for (MavenResolutionResult module : modules) {
-                release = Math.max(release, release(module));
-                for (Scope scope : List.of(Scope.Compile, Scope.Provided, Scope.Test)) {
-                    module.getDependencies().getOrDefault(scope, List.of()).stream()
-                            .filter(it -> !own.contains(it.getGroupId() + ":" + it.getArtifactId()))
-                            .forEach(it -> addJar(it, jars));
-                }
+            for (Map.Entry<String, MavenResolutionResult> each : found.entrySet()) {
+                release = Math.max(release, release(each.getValue()));
+                Module module = module(each.getValue(), own);
+                jars.addAll(module.jars());
+                modules.put(each.getKey(), module);
             }
-            return new MavenProject(List.copyOf(jars), release, List.copyOf(problems));
+            return new MavenProject(List.copyOf(jars), release, List.copyOf(problems), modules);
         }
 
-        private List<MavenResolutionResult> attempt() {
+        private Module module(MavenResolutionResult module, Map<String, String> own) {
+            Set<Path> jars = new LinkedHashSet<>();
+            Set<String> upstream = new TreeSet<>();
+            for (Scope scope : List.of(Scope.Compile, Scope.Provided, Scope.Test)) {
+                for (ResolvedDependency each : module.getDependencies().getOrDefault(scope, List.of())) {
+                    String folder = own.get(each.getGroupId() + ":" + each.getArtifactId());
+                    if (folder == null) {
+                        addJar(each, jars);
+                    } else {
+                        upstream.add(folder);
+                    }
+                }
+            }
+            return new Module(List.copyOf(jars), Set.copyOf(upstream));
+        }
+
+        private Map<String, MavenResolutionResult> attempt() {
             failures.clear();
             List<Parser.Input> inputs = new ArrayList<>();
             poms.forEach((path, text) -> inputs.add(Parser.Input.fromString(root.resolve(path), text)));
-            List<MavenResolutionResult> modules = new ArrayList<>();
+            Map<String, MavenResolutionResult> modules = new LinkedHashMap<>();
             for (SourceFile pom :
                     MavenParser.builder().build().parseInputs(inputs, root, ctx).toList()) {
-                pom.getMarkers().findFirst(MavenResolutionResult.class).ifPresent(modules::add);
+                String path = pom.getSourcePath().toString().replace('\\', '/');
+                String folder = path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
+                pom.getMarkers()
+                        .findFirst(MavenResolutionResult.class)
+                        .ifPresent(module -> modules.put(folder, module));
             }
             return modules;
         }

@@ -13,19 +13,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.openrewrite.Recipe;
 
 /**
  * Finds legacy call sites of a project and works out the rewritten sources. Changes nothing.
  *
- * <p>All modules are read together. The project is compiled as it is and with the changes; a change that does not
- * compile is taken back, with everything that depends on it.
+ * <p>All modules are read together. The project is compiled as it is and with the changes, module by module; a change
+ * that brings an error which was not there before is taken back, with everything that depends on it.
  */
 public final class SourceMigration {
-    private static final int MOST_ROUNDS = 6;
-
     private final ProjectCode code;
     private final List<MigrationMap> maps;
 
@@ -52,8 +49,19 @@ public final class SourceMigration {
         }
         progress.line("Reading " + count + " Java files");
         ProjectClasspath classpath = code.classpath();
-        RecipeRuns runs = new RecipeRuns(code.root(), sources.files(), classpath.paths(), recipes());
         List<SourceProblem> problems = new ArrayList<>(classpath.problems());
+        String missing = CompileGate.missing();
+        if (missing != null) {
+            List<SourceProblem> errors = List.of(new SourceProblem("", 1, missing));
+            return new SourceAnalysis(count, List.of(), List.of(), List.of(), problems, errors);
+        }
+        CompileGate gate = new CompileGate(classpath);
+        Map<String, String> texts = texts(sources);
+        Set<String> torn = torn(gate, texts, classpath.release(), problems);
+        List<JavaFile> whole = sources.files().stream()
+                .filter(file -> !torn.contains(file.path()))
+                .toList();
+        RecipeRuns runs = new RecipeRuns(code.root(), whole, classpath.paths(), recipes());
         problems.addAll(runs.problems());
         List<SourceProblem> untyped = new Untyped(typeNames(), telling()).in(runs.trees());
         RecipeRuns.Outcome outcome = runs.run(Map.of());
@@ -65,45 +73,51 @@ public final class SourceMigration {
             return new SourceAnalysis(count, List.of(), List.of(), untyped, problems, List.of());
         }
         progress.line("Compiling the project as it is and as rewritten");
-        CompileGate gate = new CompileGate(classpath.paths(), classpath.release());
-        Map<String, String> texts = texts(sources);
-        List<SourceProblem> errors = gate.compile(texts);
-        RecipeRuns.Outcome sound = errors.isEmpty() ? compiling(gate, texts, runs, outcome) : outcome;
-        return new SourceAnalysis(count, sites(sound), patches(sources, sound), untyped, problems, errors);
+        List<CompileError> before = gate.compile(texts);
+        SafeRewrite rewrite = new SafeRewrite(gate, runs, texts, before, Map.of());
+        RecipeRuns.Outcome sound = rewrite.run(outcome);
+        problems.addAll(sound.failures());
+        unjudged(rewrite.unjudged(), problems);
+        List<SourcePatch> patches = sound.failures().isEmpty() ? patches(sources, sound) : List.of();
+        List<SourceProblem> errors = before.stream().map(CompileError::where).toList();
+        return new SourceAnalysis(count, sites(sound), patches, untyped, problems, errors);
     }
 
-    /** Takes back what does not compile, round by round. */
-    private static RecipeRuns.Outcome compiling(
-            CompileGate gate, Map<String, String> texts, RecipeRuns runs, RecipeRuns.Outcome first) {
-        Map<String, String> kept = new TreeMap<>();
-        RecipeRuns.Outcome outcome = first;
-        for (int round = 0; round < MOST_ROUNDS && !outcome.changed().isEmpty(); round++) {
-            Map<String, String> overlaid = new LinkedHashMap<>(texts);
-            overlaid.putAll(outcome.changed());
-            List<SourceProblem> errors = gate.compile(overlaid);
-            if (errors.isEmpty()) {
-                return outcome;
+    /** Files that are no Java which this compiler reads, each said once. */
+    private static Set<String> torn(
+            CompileGate gate, Map<String, String> texts, int release, List<SourceProblem> problems) {
+        int own = Runtime.version().feature();
+        Set<String> torn = new LinkedHashSet<>();
+        for (CompileError error : gate.parse(texts)) {
+            if (torn.add(error.file())) {
+                problems.add(new SourceProblem(
+                        error.file(),
+                        error.where().line(),
+                        "It is left as it is, because it cannot be parsed as Java " + Math.min(release, own) + " ("
+                                + error.where().message() + "). Mend it"
+                                + (release > own ? ", or run the toolkit on a JDK " + release + "." : ".")));
             }
-            int before = kept.size();
-            Map<String, String> changed = outcome.changed();
-            errors.forEach(error -> keep(error, changed, kept));
-            if (kept.size() == before || round == MOST_ROUNDS - 2) {
-                changed.keySet().forEach(path -> kept.putIfAbsent(path, words(errors.get(0))));
-            }
-            outcome = runs.run(kept);
         }
-        return outcome;
+        if (release > own) {
+            problems.add(new SourceProblem(
+                    "pom.xml",
+                    1,
+                    "The project asks for Java " + release + ", and this is Java " + own
+                            + "; what needs the newer one is left as it is. Run the toolkit on a newer JDK."));
+        }
+        return torn;
     }
 
-    private static void keep(SourceProblem error, Map<String, String> changed, Map<String, String> kept) {
-        if (changed.containsKey(error.file())) {
-            kept.putIfAbsent(error.file(), words(error));
+    private static void unjudged(List<CompileError> errors, List<SourceProblem> problems) {
+        if (!errors.isEmpty()) {
+            CompileError first = errors.get(0);
+            problems.add(new SourceProblem(
+                    first.file(),
+                    first.where().line(),
+                    "The rewriting of " + errors.size() + " files cannot be judged, because they do not compile now, "
+                            + "first here: " + first.where().message()
+                            + ". They are left as they are. Complete the class path."));
         }
-    }
-
-    private static String words(SourceProblem error) {
-        return "The rewritten code would not compile (" + error.file() + ":" + error.line() + ": " + error.message()
-                + "). Change it by hand.";
     }
 
     private List<CallSite> sites(RecipeRuns.Outcome outcome) {

@@ -135,9 +135,12 @@ class SourceMigrationTest {
         write("pom.xml", pom("<properties><maven.compiler.release>99</maven.compiler.release></properties>"));
         write(MAIN + "Shop.java", CLEARING);
 
-        assertThat(analyse().compileErrors())
+        SourceAnalysis analysis = analyse();
+
+        assertThat(analysis.problems())
                 .singleElement()
-                .satisfies(error -> assertThat(error.message()).contains("Java 99"));
+                .satisfies(problem -> assertThat(problem.message()).contains("Java 99"));
+        assertThat(analysis.patches()).hasSize(1);
     }
 
     @Test
