@@ -9,6 +9,7 @@ import io.cachemigrator.cache.error.ValidationException;
 import io.cachemigrator.cache.factory.CacheEvent;
 import io.cachemigrator.compat.stage.Stage;
 import io.cachemigrator.compat.stage.StageSource;
+import io.cachemigrator.compat.testkit.Eventually;
 import io.cachemigrator.compat.testkit.TestRedis;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -250,6 +251,34 @@ class FactoryShimTest {
         assertThat(cache.invalidateByOperation("qa", null)).isEqualTo(1);
         assertThat(cache.stats().status()).isEqualTo("unavailable");
         assertThat(cache.connect()).isFalse();
+    }
+
+    @Test
+    @Tag("factory-DEF-09")
+    @DisplayName(
+            "DEF-09: the legacy layout takes what was written while its server was down, once, and then counts again")
+    void outage_isHandedOver() throws Exception {
+        try (TestRedis own = TestRedis.started()) {
+            LegacyOptions options = LegacyOptions.builder()
+                    .redisUrl(own.url())
+                    .enableL1Cache(false)
+                    .circuitBreaker(3, Duration.ofMillis(100))
+                    .build();
+            try (GenericRedisCache cache = new GenericRedisCache(options);
+                    GenericRedisCache other = new GenericRedisCache(options)) {
+                cache.set("before", 1);
+                own.stop();
+                cache.set("during", "kept");
+                assertThat(cache.get("during")).contains("kept");
+                own.start();
+                Eventually.await(() -> {
+                    cache.get("absent");
+                    return other.get("during").isPresent();
+                });
+                assertThat(other.delete("during")).isTrue();
+                assertThat(cache.get("during")).isEmpty();
+            }
+        }
     }
 
     @Test
