@@ -6,6 +6,7 @@ import io.cachemigrator.migrator.check.CheckReports;
 import io.cachemigrator.migrator.check.SarifReport;
 import io.cachemigrator.migrator.data.MapSet;
 import io.cachemigrator.migrator.error.ExitCode;
+import io.cachemigrator.migrator.inventory.CandidateSources;
 import io.cachemigrator.migrator.inventory.InventoryScan;
 import io.cachemigrator.migrator.project.Workspace;
 import io.cachemigrator.migrator.run.Families;
@@ -49,7 +50,7 @@ final class CheckCommand {
         ProjectCode code = ProjectCode.read(workspace.root());
         CheckEngine engine = new CheckEngine(workspace, maps, code.sources()::moduleOf, invocation.console());
         CheckReport report = engine.check(
-                set -> new SourceMigration(code, set.maps()).analyse(invocation.console()),
+                set -> new SourceMigration(code, set.maps(), new CandidateSources()).analyse(invocation.console()),
                 () -> new InventoryScan(code, families.inventoried(), maps.maps()).scan(invocation.console()),
                 source -> new Planner(workspace, families, invocation.console()).settings(maps, source));
         invocation

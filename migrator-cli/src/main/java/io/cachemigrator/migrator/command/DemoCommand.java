@@ -3,14 +3,13 @@ package io.cachemigrator.migrator.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cachemigrator.map.MigrationMaps;
 import io.cachemigrator.migrator.demo.DemoRedis;
 import io.cachemigrator.migrator.demo.LegacyData;
 import io.cachemigrator.migrator.demo.SampleProject;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.ExitCode;
 import io.cachemigrator.migrator.error.MigratorException;
-import io.cachemigrator.migrator.source.SourceMigration;
+import io.cachemigrator.migrator.source.ProjectCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -203,11 +202,7 @@ final class DemoCommand {
         }
 
         private static boolean compiles(Path project) {
-            return new SourceMigration(
-                            project, List.copyOf(MigrationMaps.builtIn().values()))
-                    .analyse(line -> {})
-                    .compileErrors()
-                    .isEmpty();
+            return ProjectCode.read(project).compileErrors().isEmpty();
         }
 
         private static int rewritten(Map<String, String> before, Map<String, String> after) {

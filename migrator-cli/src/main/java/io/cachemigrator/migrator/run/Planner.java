@@ -6,6 +6,7 @@ import io.cachemigrator.migrator.data.DataSurvey;
 import io.cachemigrator.migrator.data.MapSet;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
+import io.cachemigrator.migrator.inventory.CandidateSources;
 import io.cachemigrator.migrator.plan.Plan;
 import io.cachemigrator.migrator.plan.PlanFile;
 import io.cachemigrator.migrator.project.Workspace;
@@ -14,6 +15,7 @@ import io.cachemigrator.migrator.settings.SettingsAnalysis;
 import io.cachemigrator.migrator.settings.SettingsChange;
 import io.cachemigrator.migrator.settings.SettingsMigration;
 import io.cachemigrator.migrator.source.CallSite;
+import io.cachemigrator.migrator.source.ProjectCode;
 import io.cachemigrator.migrator.source.SourceAnalysis;
 import io.cachemigrator.migrator.source.SourceMigration;
 import io.cachemigrator.migrator.source.SourcePatch;
@@ -41,7 +43,9 @@ public final class Planner {
     public Planned plan() {
         MapSet maps = families.selected();
         progress.line("Reading the sources");
-        SourceAnalysis source = new SourceMigration(workspace.root(), maps.maps()).analyse(progress);
+        SourceAnalysis source = new SourceMigration(
+                        ProjectCode.read(workspace.root()), maps.maps(), new CandidateSources())
+                .analyse(progress);
         refuseUncompiled(source);
         source.problems().forEach(problem -> progress.line("  warning: " + problem.display()));
         source.compileErrors().forEach(error -> progress.line("  warning: " + Findings.notOurs(error)));

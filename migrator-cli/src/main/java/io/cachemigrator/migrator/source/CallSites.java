@@ -22,8 +22,8 @@ final class CallSites {
     }
 
     /** Call sites by file, line and API. */
-    List<CallSite> of(List<LegacyCallSites.Row> rows) {
-        return rows.stream()
+    List<CallSite> of(List<FoundSite> sites) {
+        return sites.stream()
                 .map(this::site)
                 .sorted(Comparator.comparing(CallSite::file)
                         .thenComparingInt(CallSite::line)
@@ -31,12 +31,14 @@ final class CallSites {
                 .toList();
     }
 
-    private CallSite site(LegacyCallSites.Row row) {
+    private CallSite site(FoundSite site) {
+        LegacyCallSites.Row row = site.row();
+        List<MigrationMap> own = own(site.recipe());
         String type = row.api().contains(".") ? row.api().substring(0, row.api().indexOf('.')) : row.api();
         String member = row.api().contains(".") ? row.api().substring(type.length() + 1) : null;
         MigrationMap family = null;
         LegacyApi found = null;
-        for (MigrationMap map : maps) {
+        for (MigrationMap map : own) {
             for (LegacyApi api : map.apis()) {
                 boolean named = simple(api.type()).equals(type);
                 if (named && (found == null || (method(found, member) == null && method(api, member) != null))) {
@@ -51,7 +53,7 @@ final class CallSites {
         return new CallSite(
                 row.sourcePath(),
                 row.line(),
-                "",
+                own.size() == 1 ? own.get(0).family() : "",
                 row.api(),
                 "",
                 disposition(row),
@@ -61,6 +63,14 @@ final class CallSites {
                 MANUAL_MINUTES,
                 MANUAL_MAX_MINUTES,
                 row.api());
+    }
+
+    /** The maps that name a recipe; all where none does. */
+    private List<MigrationMap> own(String recipe) {
+        List<MigrationMap> own = maps.stream()
+                .filter(map -> map.apis().stream().anyMatch(api -> recipe.equals(api.recipe())))
+                .toList();
+        return own.isEmpty() ? maps : own;
     }
 
     private static CallSite site(

@@ -1,5 +1,8 @@
 package io.cachemigrator.migrator.source;
 
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class CompileGate {
     private final ProjectClasspath classpath;
     private final int release;
+    private final Map<String, String> classes = new TreeMap<>();
 
     /** With the class paths of a project. */
     CompileGate(ProjectClasspath classpath) {
@@ -57,6 +62,11 @@ final class CompileGate {
         return sorted(run(texts(sources, sources.keySet()), List.of(), List.of(), true));
     }
 
+    /** Paths of the sources that were parsed, by the classes in them that are in no other. */
+    Map<String, String> classes() {
+        return Map.copyOf(classes);
+    }
+
     private static List<SourcesInMemory.Text> texts(Map<String, String> sources, Collection<String> paths) {
         return paths.stream()
                 .map(path -> new SourcesInMemory.Text(path, sources.getOrDefault(path, "")))
@@ -73,7 +83,7 @@ final class CompileGate {
             standard.setLocationFromPaths(StandardLocation.CLASS_PATH, paths);
             JavaCompiler.CompilationTask task = compiler.getTask(null, files, diagnostics, options(), null, units);
             if (onlyParse && task instanceof JavacTask parser) {
-                parser.parse();
+                parser.parse().forEach(this::declare);
             } else {
                 task.call();
             }
@@ -84,6 +94,17 @@ final class CompileGate {
                 .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
                 .map(CompileGate::error)
                 .toList();
+    }
+
+    private void declare(CompilationUnitTree unit) {
+        if (unit.getSourceFile() instanceof SourcesInMemory.Text text) {
+            String prefix = unit.getPackageName() == null ? "" : unit.getPackageName() + ".";
+            for (Tree tree : unit.getTypeDecls()) {
+                if (tree instanceof ClassTree type) {
+                    classes.put(prefix + type.getSimpleName(), text.path());
+                }
+            }
+        }
     }
 
     private List<String> options() {

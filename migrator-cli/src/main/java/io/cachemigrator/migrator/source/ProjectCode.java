@@ -1,7 +1,11 @@
 package io.cachemigrator.migrator.source;
 
+import io.cachemigrator.migrator.source.ProjectSources.JavaFile;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The sources of a project and what they compile with; the class path is worked out when it is first asked for. Not thread safe. */
@@ -51,5 +55,20 @@ public final class ProjectCode {
     /** Dependencies that could not be found. */
     public List<SourceProblem> missingDependencies() {
         return classpath().problems();
+    }
+
+    /** What the compiler has against the project as it is, by file and line; empty when it compiles. */
+    public List<SourceProblem> compileErrors() {
+        String missing = CompileGate.missing();
+        return missing != null
+                ? List.of(new SourceProblem("", 1, missing))
+                : new CompileGate(classpath())
+                        .compile(texts()).stream().map(CompileError::where).toList();
+    }
+
+    /** Texts of the sources by path. */
+    Map<String, String> texts() {
+        return sources.files().stream()
+                .collect(Collectors.toMap(JavaFile::path, JavaFile::text, (one, other) -> one, LinkedHashMap::new));
     }
 }

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.openrewrite.ExecutionContext;
 import org.openrewrite.InMemoryExecutionContext;
 import org.openrewrite.Parser;
@@ -24,6 +26,7 @@ final class RecipeRuns {
     private final List<SourceFile> trees = new ArrayList<>();
     private final List<SourceProblem> problems = new ArrayList<>();
     private final List<Recipe> recipes;
+    private final Map<String, String> otherClasses;
 
     /**
      * What recipes made of the sources.
@@ -34,23 +37,45 @@ final class RecipeRuns {
      * @param failures recipes that broke; when there are any, nothing else counts
      */
     record Outcome(
-            List<LegacyCallSites.Row> rows,
+            List<FoundSite> rows,
             Map<String, String> changed,
             Map<String, String> diffs,
             List<SourceProblem> failures) {}
 
-    RecipeRuns(Path root, List<JavaFile> files, List<Path> classpath, List<Recipe> recipes) {
+    /**
+     * Over sources.
+     *
+     * @param files what recipes look at
+     * @param others what only tells the types of that
+     * @param classes paths of all of them by the classes that they declare
+     */
+    RecipeRuns(
+            Path root,
+            List<JavaFile> files,
+            List<JavaFile> others,
+            Map<String, String> classes,
+            List<Path> classpath,
+            List<Recipe> recipes) {
         this.recipes = List.copyOf(recipes);
+        Set<String> unseen = others.stream().map(JavaFile::path).collect(Collectors.toSet());
+        this.otherClasses = classes.entrySet().stream()
+                .filter(entry -> unseen.contains(entry.getValue()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         ExecutionContext ctx = new InMemoryExecutionContext(failure -> {});
-        List<Parser.Input> inputs = files.stream()
-                .map(file -> Parser.Input.fromString(root.resolve(file.path()), file.text()))
-                .toList();
+        List<Parser.Input> inputs = inputs(root, files);
         JavaParser.fromJavaVersion()
                 .classpath(classpath)
+                .dependsOn(inputs(root, others))
                 .logCompilationWarningsAndErrors(false)
                 .build()
                 .parseInputs(inputs, root, ctx)
                 .forEach(this::take);
+    }
+
+    private static List<Parser.Input> inputs(Path root, List<JavaFile> files) {
+        return files.stream()
+                .map(file -> Parser.Input.fromString(root.resolve(file.path()), file.text()))
+                .toList();
     }
 
     private void take(SourceFile tree) {
@@ -75,7 +100,7 @@ final class RecipeRuns {
     /** Runs the recipes; some files stay as they are, each for a reason. */
     Outcome run(Map<String, String> kept) {
         List<SourceProblem> failures = new ArrayList<>();
-        List<LegacyCallSites.Row> rows = new ArrayList<>();
+        List<FoundSite> rows = new ArrayList<>();
         Map<String, String> changed = new TreeMap<>();
         Map<String, String> diffs = new LinkedHashMap<>();
         List<SourceFile> current = trees;
@@ -83,8 +108,12 @@ final class RecipeRuns {
             ExecutionContext ctx = new InMemoryExecutionContext(failure -> failures.add(
                     new SourceProblem("", 1, "The recipe " + recipe.getName() + " failed: " + failure.getMessage())));
             ctx.putMessage(LegacyCallSites.KEPT_FILES, kept);
+            ctx.putMessage(LegacyCallSites.OTHER_CLASSES, otherClasses);
             RecipeRun run = recipe.run(new InMemoryLargeSourceSet(current), ctx, 1, 1);
-            rows.addAll(run.getDataTableRows(LegacyCallSites.class));
+            String name = recipe.getName();
+            for (Object row : run.getDataTableRows(LegacyCallSites.class)) {
+                rows.add(new FoundSite(name, (LegacyCallSites.Row) row));
+            }
             Map<Path, SourceFile> after = new LinkedHashMap<>();
             current.forEach(tree -> after.put(tree.getSourcePath(), tree));
             for (Result result : run.getChangeset().getAllResults()) {

@@ -93,7 +93,9 @@ final class SafeRewrite {
             }
         });
         changed.keySet().removeAll(untouched);
-        List<LegacyCallSites.Row> rows = outcome.rows().stream().map(this::told).toList();
+        List<FoundSite> rows = outcome.rows().stream()
+                .map(site -> new FoundSite(site.recipe(), told(site.row())))
+                .toList();
         return new RecipeRuns.Outcome(rows, changed, outcome.diffs(), outcome.failures());
     }
 

@@ -6,9 +6,9 @@ import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.report.Progress;
 import io.cachemigrator.migrator.source.ProjectSources.JavaFile;
-import java.nio.file.Path;
+import io.cachemigrator.recipes.services.SelectiveRecipe;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +25,18 @@ import org.openrewrite.Recipe;
 public final class SourceMigration {
     private final ProjectCode code;
     private final List<MigrationMap> maps;
+    private final SourceChoice choice;
 
-    /** For the project in a folder and the families to migrate. */
-    public SourceMigration(Path root, List<MigrationMap> maps) {
-        this(ProjectCode.read(root), maps);
-    }
-
-    /** For a project whose sources were read, and the families to migrate. */
-    public SourceMigration(ProjectCode code, List<MigrationMap> maps) {
+    /**
+     * For a project whose sources were read.
+     *
+     * @param maps of the families to migrate
+     * @param choice tells which sources can hold their uses
+     */
+    public SourceMigration(ProjectCode code, List<MigrationMap> maps, SourceChoice choice) {
         this.code = code;
         this.maps = List.copyOf(maps);
+        this.choice = choice;
     }
 
     /** Reads, rewrites in memory and compiles the result. The same sources give the same analysis. */
@@ -44,10 +46,12 @@ public final class SourceMigration {
         if (count == 0) {
             return SourceAnalysis.NONE;
         }
-        if (sources.files().stream().noneMatch(this::mentionsLegacy)) {
+        List<Recipe> recipes = recipes();
+        Set<String> chosen = chosen(recipes);
+        if (chosen.isEmpty()) {
             return new SourceAnalysis(count, List.of(), List.of(), List.of(), List.of(), List.of());
         }
-        progress.line("Reading " + count + " Java files");
+        progress.line("Reading " + chosen.size() + " of " + count + " Java files in full");
         ProjectClasspath classpath = code.classpath();
         List<SourceProblem> problems = new ArrayList<>(classpath.problems());
         String missing = CompileGate.missing();
@@ -56,12 +60,18 @@ public final class SourceMigration {
             return new SourceAnalysis(count, List.of(), List.of(), List.of(), problems, errors);
         }
         CompileGate gate = new CompileGate(classpath);
-        Map<String, String> texts = texts(sources);
+        Map<String, String> texts = code.texts();
         Set<String> torn = torn(gate, texts, classpath.release(), problems);
-        List<JavaFile> whole = sources.files().stream()
+        Map<Boolean, List<JavaFile>> whole = sources.files().stream()
                 .filter(file -> !torn.contains(file.path()))
-                .toList();
-        RecipeRuns runs = new RecipeRuns(code.root(), whole, classpath.paths(), recipes());
+                .collect(Collectors.partitioningBy(file -> chosen.contains(file.path())));
+        RecipeRuns runs = new RecipeRuns(
+                code.root(),
+                whole.getOrDefault(true, List.of()),
+                whole.getOrDefault(false, List.of()),
+                gate.classes(),
+                classpath.paths(),
+                recipes);
         problems.addAll(runs.problems());
         List<SourceProblem> untyped = new Untyped(typeNames(), telling()).in(runs.trees());
         RecipeRuns.Outcome outcome = runs.run(Map.of());
@@ -136,17 +146,30 @@ public final class SourceMigration {
         return patches;
     }
 
-    private static Map<String, String> texts(ProjectSources sources) {
-        return sources.files().stream()
-                .collect(Collectors.toMap(JavaFile::path, JavaFile::text, (one, other) -> one, LinkedHashMap::new));
+    /** Sources that the recipes must see. */
+    private Set<String> chosen(List<Recipe> recipes) {
+        Set<String> chosen = choice.of(code, maps);
+        if (chosen.isEmpty()) {
+            return chosen;
+        }
+        Set<String> followed = new HashSet<>();
+        for (Recipe recipe : recipes) {
+            if (recipe instanceof SelectiveRecipe selective) {
+                followed.addAll(selective.followed());
+            } else if (!choice.of(code, mapsOf(recipe)).isEmpty()) {
+                return SourceChoice.ALL.of(code, maps);
+            }
+        }
+        boolean caught = code.sources().files().stream()
+                .anyMatch(file -> followed.stream().anyMatch(file.text()::contains));
+        return caught ? SourceChoice.ALL.of(code, maps) : chosen;
     }
 
-    private boolean mentionsLegacy(JavaFile file) {
+    private List<MigrationMap> mapsOf(Recipe recipe) {
         return maps.stream()
-                .flatMap(map -> map.apis().stream())
-                .anyMatch(api -> file.text().contains(simple(api.type()))
-                        || file.text()
-                                .contains(api.type().substring(0, api.type().lastIndexOf('.'))));
+                .filter(map ->
+                        map.apis().stream().anyMatch(api -> recipe.getName().equals(api.recipe())))
+                .toList();
     }
 
     private Set<String> typeNames() {

@@ -79,9 +79,9 @@ class FamiliesInSourceTest {
                         "Shop.java:23 guava Cache.asMap",
                         "Shop.java:23 guava Cache.get",
                         "Shop.java:23 guava LoadingCache.getUnchecked");
-        assertThat(inventory.uses().get(9).replacement()).isEqualTo("Region");
-        assertThat(inventory.uses().get(10).replacement()).isEqualTo("Region.getOrLoad");
-        assertThat(inventory.uses().get(2).replacement()).isEqualTo("RegionConfig.Builder.memoryMaxEntries");
+        assertThat(inventory.uses().get(9).replacement()).isEqualTo("LocalCache.asMap");
+        assertThat(inventory.uses().get(10).replacement()).isEqualTo("LocalCache.get");
+        assertThat(inventory.uses().get(2).replacement()).isEqualTo("LocalCacheBuilder.maximumSize");
     }
 
     @Test

@@ -16,11 +16,11 @@ final class Inventories {
         return new InventoryScan(ProjectCode.read(project), maps(families), List.of()).scan(Progress.NONE);
     }
 
-    /** Of some families; of all that can only be found when none is named. */
+    /** Of some families; of all whose types are libraries' when none is named. */
     static List<MigrationMap> maps(String... families) {
         return families.length == 0
                 ? MigrationMaps.builtIn().values().stream()
-                        .filter(MigrationMap::isInventoryOnly)
+                        .filter(map -> !List.of("services", "factory").contains(map.family()))
                         .toList()
                 : Stream.of(families)
                         .map(family -> MigrationMaps.builtIn(family).orElseThrow())

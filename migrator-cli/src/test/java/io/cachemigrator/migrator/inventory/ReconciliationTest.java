@@ -146,7 +146,7 @@ class ReconciliationTest {
         assertThat(Inventories.uses(inventory))
                 .containsExactly("Shop.java:6 guava Cache", "Shop.java:9 guava Cache.getIfPresent");
         assertThat(inventory.uses().get(1).evidence()).isEqualTo(LegacyUse.Evidence.BYTECODE);
-        assertThat(inventory.uses().get(1).replacement()).isEqualTo("Region.get");
+        assertThat(inventory.uses().get(1).replacement()).isEqualTo("LocalCache.getIfPresent");
     }
 
     @Test

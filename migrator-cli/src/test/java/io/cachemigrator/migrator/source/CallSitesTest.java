@@ -23,7 +23,7 @@ class CallSitesTest {
     void of_aCallOfATypeThatTwoFamiliesHave_belongsToTheOneWithTheMember(
             String api, String family, String replacement) {
         List<CallSite> sites = new CallSites(List.copyOf(MigrationMaps.builtIn().values()))
-                .of(List.of(new Row("A.java", 1, api, Outcome.REWRITTEN, "", "")));
+                .of(List.of(new FoundSite("", new Row("A.java", 1, api, Outcome.REWRITTEN, "", ""))));
 
         assertThat(sites).singleElement().satisfies(site -> {
             assertThat(site.family()).isEqualTo(family);

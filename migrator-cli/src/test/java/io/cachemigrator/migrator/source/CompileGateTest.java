@@ -3,6 +3,7 @@ package io.cachemigrator.migrator.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachemigrator.map.MigrationMaps;
+import io.cachemigrator.migrator.inventory.CandidateSources;
 import io.cachemigrator.migrator.report.Progress;
 import io.cachemigrator.migrator.source.CallSite.Disposition;
 import java.io.IOException;
@@ -259,7 +260,11 @@ class CompileGateTest {
     }
 
     private SourceAnalysis analyse() {
-        return new SourceMigration(project, List.copyOf(MigrationMaps.builtIn().values())).analyse(Progress.NONE);
+        return new SourceMigration(
+                        ProjectCode.read(project),
+                        List.copyOf(MigrationMaps.builtIn().values()),
+                        new CandidateSources())
+                .analyse(Progress.NONE);
     }
 
     private List<SourceProblem> errorsAfter(SourceAnalysis analysis) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cachemigrator.map.LegacyMethod;
 import io.cachemigrator.map.MigrationMaps;
+import io.cachemigrator.migrator.inventory.CandidateSources;
 import io.cachemigrator.migrator.report.Progress;
 import io.cachemigrator.migrator.source.CallSite.Disposition;
 import io.cachemigrator.migrator.testkit.TestRedis;
@@ -158,7 +159,11 @@ class SampleMigrationTest {
     }
 
     private SourceAnalysis analyse() {
-        return new SourceMigration(project, List.copyOf(MigrationMaps.builtIn().values())).analyse(Progress.NONE);
+        return new SourceMigration(
+                        ProjectCode.read(project),
+                        List.copyOf(MigrationMaps.builtIn().values()),
+                        new CandidateSources())
+                .analyse(Progress.NONE);
     }
 
     private void apply(SourceAnalysis analysis) throws IOException {

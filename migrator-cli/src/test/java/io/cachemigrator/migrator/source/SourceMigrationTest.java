@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cachemigrator.map.MapResult;
 import io.cachemigrator.map.MigrationMaps;
 import io.cachemigrator.migrator.error.MigratorException;
+import io.cachemigrator.migrator.inventory.CandidateSources;
 import io.cachemigrator.migrator.report.Progress;
 import io.cachemigrator.migrator.source.CallSite.Disposition;
 import java.io.IOException;
@@ -277,7 +278,8 @@ class SourceMigrationTest {
         MapResult map = MigrationMaps.parse(
                 MigrationMaps.builtInText("services").replace("services.MigrateServices", "services.Nobody"),
                 "services");
-        SourceMigration migration = new SourceMigration(project, List.of(((MapResult.Valid) map).map()));
+        SourceMigration migration = new SourceMigration(
+                ProjectCode.read(project), List.of(((MapResult.Valid) map).map()), SourceChoice.ALL);
 
         assertThatThrownBy(() -> migration.analyse(Progress.NONE))
                 .isInstanceOf(MigratorException.class)
@@ -285,7 +287,11 @@ class SourceMigrationTest {
     }
 
     private SourceAnalysis analyse() {
-        return new SourceMigration(project, List.copyOf(MigrationMaps.builtIn().values())).analyse(Progress.NONE);
+        return new SourceMigration(
+                        ProjectCode.read(project),
+                        List.copyOf(MigrationMaps.builtIn().values()),
+                        new CandidateSources())
+                .analyse(Progress.NONE);
     }
 
     private static String after(SourceAnalysis analysis, String file) {

@@ -35,7 +35,15 @@ final class Groups {
     private final Map<String, List<Use>> late = new HashMap<>();
     private final Set<UUID> caught = new HashSet<>();
 
-    Groups(Collection<FileUses> scanned, Map<String, String> keptFiles) {
+    /**
+     * Of a project.
+     *
+     * @param scanned files that were looked through
+     * @param keptFiles files that stay, each with the reason
+     * @param others files that were not, by the classes in them
+     */
+    Groups(Collection<FileUses> scanned, Map<String, String> keptFiles, Map<String, String> others) {
+        homes.putAll(others);
         for (FileUses file : scanned) {
             files.put(file.path(), file);
             file.classes().forEach((name, above) -> {

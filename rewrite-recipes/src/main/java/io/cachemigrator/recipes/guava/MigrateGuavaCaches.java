@@ -9,11 +9,14 @@ import io.cachemigrator.recipes.services.LegacyCallSites.Outcome;
 import io.cachemigrator.recipes.services.LineIndex;
 import io.cachemigrator.recipes.services.Refusal;
 import io.cachemigrator.recipes.services.RefusalMarks;
+import io.cachemigrator.recipes.services.SelectiveRecipe;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openrewrite.ExecutionContext;
 import org.openrewrite.Option;
@@ -23,7 +26,7 @@ import org.openrewrite.java.JavaIsoVisitor;
 import org.openrewrite.java.tree.J;
 
 /** Replaces caches of Guava by local caches. See {@link Groups} for the rule that keeps the result consistent. */
-public final class MigrateGuavaCaches extends ScanningRecipe<MigrateGuavaCaches.Scan> {
+public final class MigrateGuavaCaches extends ScanningRecipe<MigrateGuavaCaches.Scan> implements SelectiveRecipe {
     private final transient LegacyCallSites callSites = new LegacyCallSites(this);
 
     @Option(
@@ -50,9 +53,12 @@ public final class MigrateGuavaCaches extends ScanningRecipe<MigrateGuavaCaches.
 
         private Scan() {}
 
-        private Groups groups(Map<String, String> kept) {
+        private Groups groups(ExecutionContext ctx) {
             if (groups == null) {
-                groups = new Groups(files.values(), kept);
+                groups = new Groups(
+                        files.values(),
+                        ctx.getMessage(LegacyCallSites.KEPT_FILES, Map.of()),
+                        ctx.getMessage(LegacyCallSites.OTHER_CLASSES, Map.of()));
             }
             return groups;
         }
@@ -61,6 +67,11 @@ public final class MigrateGuavaCaches extends ScanningRecipe<MigrateGuavaCaches.
     /** Whether a comment goes above each statement that stays; null means not. */
     public @Nullable Boolean getMarkRefused() {
         return markRefused;
+    }
+
+    @Override
+    public Set<String> followed() {
+        return GuavaTypes.THROWN.keySet().stream().map(GuavaTypes::shown).collect(Collectors.toSet());
     }
 
     @Override
@@ -97,7 +108,7 @@ public final class MigrateGuavaCaches extends ScanningRecipe<MigrateGuavaCaches.
             @Override
             public J.CompilationUnit visitCompilationUnit(J.CompilationUnit file, ExecutionContext ctx) {
                 FileUses uses = scan.files.get(path(file));
-                Groups groups = scan.groups(ctx.getMessage(LegacyCallSites.KEPT_FILES, Map.of()));
+                Groups groups = scan.groups(ctx);
                 return uses == null || groups.uses(uses).isEmpty() ? file : migrate(file, uses, groups, ctx);
             }
         };

@@ -10,6 +10,9 @@ public final class LegacyCallSites extends DataTable<LegacyCallSites.Row> {
     /** Message of the execution context: files that must stay as they are, each with the reason in words. */
     public static final String KEPT_FILES = "io.cachemigrator.recipes.kept-files";
 
+    /** Message of the execution context: paths of the project's sources that are not given to the recipe, by the classes in them. */
+    public static final String OTHER_CLASSES = "io.cachemigrator.recipes.other-classes";
+
     /** The table of a recipe. */
     public LegacyCallSites(Recipe recipe) {
         super(recipe, "Legacy call sites", "Each place that uses a legacy cache API, and what became of it.");
