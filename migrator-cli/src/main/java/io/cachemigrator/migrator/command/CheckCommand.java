@@ -47,7 +47,7 @@ final class CheckCommand {
         Workspace workspace = invocation.workspace();
         Families families = new Families(workspace);
         MapSet maps = families.migratable();
-        ProjectCode code = ProjectCode.read(workspace.root());
+        ProjectCode code = ProjectCode.read(workspace.root(), workspace.config().javaRuntime());
         CheckEngine engine = new CheckEngine(workspace, maps, code.sources()::moduleOf, invocation.console());
         CheckReport report = engine.check(
                 set -> new SourceMigration(code, set.maps(), new CandidateSources()).analyse(invocation.console()),

@@ -39,6 +39,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * @param parameters parameters of the maps, such as {@code namespace}
  * @param notifications what may be done with keyspace notifications of the legacy store
  * @param stageWait how long a process that reports nothing may take to see a change of the stage; zero or more
+ * @param javaRuntime the oldest Java that the application runs on; 0 = what its build states
  * @param encryptionKeys keys of encrypted legacy values, followed from their references
  */
 public record MigratorConfig(
@@ -50,6 +51,7 @@ public record MigratorConfig(
         Map<String, String> parameters,
         Notifications notifications,
         Duration stageWait,
+        int javaRuntime,
         EncryptionKeys encryptionKeys) {
 
     /** A configuration that says nothing. */
@@ -62,12 +64,14 @@ public record MigratorConfig(
             Map.of(),
             Notifications.USE,
             Duration.ofSeconds(2),
+            0,
             EncryptionKeys.NONE);
 
     private static final Set<String> SCALARS =
-            new TreeSet<>(Set.of("legacy", "target", "journal", "notifications", "stage-wait"));
+            new TreeSet<>(Set.of("legacy", "target", "journal", "java-runtime", "notifications", "stage-wait"));
     private static final Set<String> LISTS = new TreeSet<>(Set.of("encryption-keys", "families", "maps"));
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+    private static final Pattern JAVA = Pattern.compile("[1-9][0-9]?");
     private static final long MAX_BYTES = 1 << 20;
 
     /**
@@ -107,6 +111,7 @@ public record MigratorConfig(
         Map<String, List<String>> lists = new LinkedHashMap<>();
         Map<String, String> parameters = new LinkedHashMap<>();
         Duration stageWait = EMPTY.stageWait;
+        int javaRuntime = 0;
         Notifications notifications = EMPTY.notifications;
         for (NodeTuple field : mapping.getValue()) {
             String name = scalar(file, field.getKeyNode(), environment);
@@ -115,6 +120,7 @@ public record MigratorConfig(
                 notifications = name.equals("notifications")
                         ? notifications(file, field.getValueNode(), environment)
                         : notifications;
+                javaRuntime = name.equals("java-runtime") ? java(file, field.getValueNode(), environment) : javaRuntime;
                 stageWait = name.equals("stage-wait") ? duration(file, field.getValueNode(), environment) : stageWait;
             } else if (LISTS.contains(name)) {
                 lists.put(name, list(file, field.getValueNode(), environment));
@@ -129,7 +135,7 @@ public record MigratorConfig(
                         file,
                         line(field.getKeyNode()),
                         "'" + name
-                                + "' is not a field of it; allowed: encryption-keys, families, journal, legacy, maps, notifications,"
+                                + "' is not a field of it; allowed: encryption-keys, families, java-runtime, journal, legacy, maps, notifications,"
                                 + " parameters, stage-wait, target");
             }
         }
@@ -142,6 +148,7 @@ public record MigratorConfig(
                 Map.copyOf(parameters),
                 notifications,
                 stageWait,
+                javaRuntime,
                 keys(file, root, lists.getOrDefault("encryption-keys", List.of()), environment));
     }
 
@@ -155,6 +162,14 @@ public record MigratorConfig(
                     lineOf("encryption-keys", root),
                     "encryption-keys: " + String.valueOf(unusable.getMessage()).replaceFirst("\\.$", ""));
         }
+    }
+
+    private static int java(Path file, Node node, Map<String, String> environment) {
+        String value = scalar(file, node, environment);
+        if (!JAVA.matcher(value).matches()) {
+            throw bad(file, line(node), "java-runtime: '" + value + "' is no version of Java such as 17");
+        }
+        return Integer.parseInt(value);
     }
 
     private static Notifications notifications(Path file, Node node, Map<String, String> environment) {

@@ -44,7 +44,9 @@ public final class Planner {
         MapSet maps = families.selected();
         progress.line("Reading the sources");
         SourceAnalysis source = new SourceMigration(
-                        ProjectCode.read(workspace.root()), maps.maps(), new CandidateSources())
+                        ProjectCode.read(workspace.root(), workspace.config().javaRuntime()),
+                        maps.maps(),
+                        new CandidateSources())
                 .analyse(progress);
         refuseUncompiled(source);
         source.problems().forEach(problem -> progress.line("  warning: " + problem.display()));

@@ -29,7 +29,9 @@ import org.openrewrite.maven.MavenParser;
 import org.openrewrite.maven.MavenSettings;
 import org.openrewrite.maven.cache.LocalMavenArtifactCache;
 import org.openrewrite.maven.tree.MavenResolutionResult;
+import org.openrewrite.maven.tree.Plugin;
 import org.openrewrite.maven.tree.ResolvedDependency;
+import org.openrewrite.maven.tree.ResolvedPom;
 import org.openrewrite.maven.tree.Scope;
 import org.openrewrite.maven.utilities.MavenArtifactDownloader;
 
@@ -50,8 +52,9 @@ record MavenProject(List<Path> jars, int release, List<SourceProblem> problems, 
      *
      * @param jars jars of all its scopes, in order
      * @param upstream folders of the project's modules that it depends on
+     * @param release its language level; 0 when it says none
      */
-    record Module(List<Path> jars, Set<String> upstream) {}
+    record Module(List<Path> jars, Set<String> upstream, int release) {}
 
     private static final Pattern DEPENDENCY = Pattern.compile("(?s)<dependency>.*?</dependency>");
     private static final Pattern NUMBER = Pattern.compile("(?:1\\.)?(\\d+)");
@@ -121,8 +124,8 @@ record MavenProject(List<Path> jars, int release, List<SourceProblem> problems, 
             Map<String, Module> modules = new TreeMap<>();
             int release = 0;
             for (Map.Entry<String, MavenResolutionResult> each : found.entrySet()) {
-                release = Math.max(release, release(each.getValue()));
                 Module module = module(each.getValue(), own);
+                release = Math.max(release, module.release());
                 jars.addAll(module.jars());
                 modules.put(each.getKey(), module);
             }
@@ -142,7 +145,7 @@ record MavenProject(List<Path> jars, int release, List<SourceProblem> problems, 
                     }
                 }
             }
-            return new Module(List.copyOf(jars), Set.copyOf(upstream));
+            return new Module(List.copyOf(jars), Set.copyOf(upstream), release(module));
         }
 
         private Map<String, MavenResolutionResult> attempt() {
@@ -242,11 +245,21 @@ record MavenProject(List<Path> jars, int release, List<SourceProblem> problems, 
         }
 
         private static int release(MavenResolutionResult module) {
-            Map<String, String> properties = module.getPom().getProperties();
+            ResolvedPom pom = module.getPom();
+            List<@Nullable String> stated = new ArrayList<>();
+            for (List<Plugin> plugins : List.of(pom.getPlugins(), pom.getPluginManagement())) {
+                for (Plugin plugin : plugins) {
+                    if (plugin.getArtifactId().equals("maven-compiler-plugin")) {
+                        stated.add(plugin.getConfigurationStringValue("release"));
+                        stated.add(plugin.getConfigurationStringValue("source"));
+                    }
+                }
+            }
             for (String name : List.of("maven.compiler.release", "maven.compiler.source", "java.version")) {
-                String value = properties.get(name);
-                Matcher number =
-                        NUMBER.matcher(value == null ? "" : module.getPom().getValue(value) + "");
+                stated.add(pom.getProperties().get(name));
+            }
+            for (String value : stated) {
+                Matcher number = NUMBER.matcher(value == null ? "" : String.valueOf(pom.getValue(value)));
                 if (number.matches()) {
                     return Integer.parseInt(number.group(1));
                 }

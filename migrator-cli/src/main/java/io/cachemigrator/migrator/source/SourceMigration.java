@@ -84,11 +84,16 @@ public final class SourceMigration {
         }
         progress.line("Compiling the project as it is and as rewritten");
         List<CompileError> before = gate.compile(texts);
-        SafeRewrite rewrite = new SafeRewrite(gate, runs, texts, before, Map.of());
+        Map<String, Held> refused = new Untouchable(code).of(outcome.changed().keySet());
+        SafeRewrite rewrite = new SafeRewrite(gate, runs, texts, before, refused);
         RecipeRuns.Outcome sound = rewrite.run(outcome);
         problems.addAll(sound.failures());
         unjudged(rewrite.unjudged(), problems);
-        List<SourcePatch> patches = sound.failures().isEmpty() ? patches(sources, sound) : List.of();
+        List<SourcePatch> patches = new ArrayList<>(sound.failures().isEmpty() ? patches(sources, sound) : List.of());
+        BuildFiles builds = new BuildFiles(code)
+                .need(patches.stream().map(SourcePatch::file).toList());
+        patches.addAll(builds.patches());
+        problems.addAll(builds.problems());
         List<SourceProblem> errors = before.stream().map(CompileError::where).toList();
         return new SourceAnalysis(count, sites(sound), patches, untyped, problems, errors);
     }
