@@ -86,12 +86,18 @@ public final class CheckEngine {
         return report(source, code, found, survey);
     }
 
+    /** What does not compile in single files is left as it is; where there is no compiler nothing can be judged. */
     private void sourceBlockers(SourceAnalysis source) {
         if (!source.compileErrors().isEmpty()) {
             SourceProblem first = source.compileErrors().get(0);
-            blockers.add(
-                    "The project does not compile (" + source.compileErrors().size() + " errors), first " + first.file()
-                            + ":" + first.line() + ": " + first.message() + ". Make it compile.");
+            String place = first.file().isEmpty() ? "" : first.file() + ":" + first.line() + ": ";
+            String what = "The project does not compile ("
+                    + source.compileErrors().size() + " errors), first " + place + first.message() + ".";
+            if (first.file().isEmpty()) {
+                blockers.add(what);
+            } else {
+                warnings.add(what + " They are not held against what is rewritten. Make it compile.");
+            }
         }
         source.problems().forEach(problem -> warnings.add(problem.display()));
     }

@@ -48,7 +48,7 @@ final class BuildFiles {
     BuildFiles need(Collection<String> rewritten) {
         Map<String, Boolean> modules = new TreeMap<>();
         for (String file : rewritten) {
-            boolean main = !("/" + file).contains("/src/test/java/");
+            boolean main = !code.sources().isTest(file);
             modules.merge(code.sources().moduleOf(file), main, (one, other) -> one || other);
         }
         modules.forEach(this::module);

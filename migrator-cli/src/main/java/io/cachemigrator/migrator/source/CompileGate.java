@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -30,12 +31,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompileGate {
     private final ProjectClasspath classpath;
+    private final SourceRoots roots;
     private final int release;
     private final Map<String, String> classes = new TreeMap<>();
 
-    /** With the class paths of a project. */
-    CompileGate(ProjectClasspath classpath) {
+    /** With the class paths and the source folders of a project. */
+    CompileGate(ProjectClasspath classpath, SourceRoots roots) {
         this.classpath = classpath;
+        this.roots = roots;
         this.release =
                 Math.max(8, Math.min(classpath.release(), Runtime.version().feature()));
     }
@@ -50,9 +53,13 @@ final class CompileGate {
     /** What the compiler has against the sources, by file and line; empty when they compile. */
     List<CompileError> compile(Map<String, String> sources) {
         List<CompileError> errors = new ArrayList<>();
-        for (CompileUnits.Unit unit : new CompileUnits(sources.keySet(), classpath.modules()).all()) {
+        for (CompileUnits.Unit unit : new CompileUnits(sources.keySet(), classpath.modules(), roots).all()) {
             List<SourcesInMemory.Text> visible = texts(sources, unit.visible());
-            errors.addAll(run(texts(sources, unit.files()), visible, classpath.of(unit.module()), false));
+            Set<String> own = Set.copyOf(unit.files());
+            // what it sees of others is compiled with what those have
+            run(texts(sources, unit.files()), visible, classpath.of(unit.module()), false).stream()
+                    .filter(error -> own.contains(error.file()))
+                    .forEach(errors::add);
         }
         return sorted(errors);
     }

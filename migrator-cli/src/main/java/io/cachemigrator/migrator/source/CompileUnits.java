@@ -14,9 +14,6 @@ import java.util.TreeSet;
  * says what a module depends on, it sees all others.
  */
 final class CompileUnits {
-    private static final String MAIN = "src/main/java/";
-    private static final String TEST = "src/test/java/";
-
     private final Map<String, MavenProject.Module> modules;
     private final Map<Place, List<String>> files = new TreeMap<>();
 
@@ -38,19 +35,15 @@ final class CompileUnits {
     }
 
     /** Of files by their paths, and modules by their folders. */
-    CompileUnits(Collection<String> paths, Map<String, MavenProject.Module> modules) {
+    CompileUnits(Collection<String> paths, Map<String, MavenProject.Module> modules, SourceRoots roots) {
         this.modules = Map.copyOf(modules);
         for (String path : paths) {
-            files.computeIfAbsent(place(path), key -> new ArrayList<>()).add(path);
+            SourceRoots.Place place = roots.of(path);
+            files.computeIfAbsent(
+                            place == null ? new Place("", false) : new Place(place.module(), place.test()),
+                            key -> new ArrayList<>())
+                    .add(path);
         }
-    }
-
-    private static Place place(String path) {
-        String sought = "/" + path;
-        int main = sought.indexOf("/" + MAIN);
-        int test = sought.indexOf("/" + TEST);
-        int at = main >= 0 ? main : test;
-        return at < 0 ? new Place("", false) : new Place(at == 0 ? "" : sought.substring(1, at), main < 0);
     }
 
     /** All parts, in order of their folders. */

@@ -55,7 +55,8 @@ final class PomDependency {
                 .orElse(false);
     }
 
-    private static Xml.@Nullable Document parse(String pom) {
+    /** A build file's tree; null when it is no XML. */
+    static Xml.@Nullable Document parse(String pom) {
         SourceFile parsed = new XmlParser().parse(pom).findFirst().orElse(null);
         return parsed instanceof Xml.Document document ? document : null;
     }

@@ -74,13 +74,16 @@ public final class ProjectCode {
         return classpath().problems();
     }
 
+    CompileGate gate() {
+        return new CompileGate(classpath(), sources.roots());
+    }
+
     /** What the compiler has against the project as it is, by file and line; empty when it compiles. */
     public List<SourceProblem> compileErrors() {
         String missing = CompileGate.missing();
         return missing != null
                 ? List.of(new SourceProblem("", 1, missing))
-                : new CompileGate(classpath())
-                        .compile(texts()).stream().map(CompileError::where).toList();
+                : gate().compile(texts()).stream().map(CompileError::where).toList();
     }
 
     /** Texts of the sources by path. */
@@ -97,14 +100,9 @@ public final class ProjectCode {
 
     /** Whether a file is part of a module with a descriptor of its own. */
     boolean hasModuleInfo(String file) {
-        for (String kind : List.of("src/main/java/", "src/test/java/")) {
-            int at = ("/" + file).indexOf("/" + kind);
-            if (at >= 0) {
-                Path sources = root.resolve(file.substring(0, at)).resolve(kind);
-                return Files.isRegularFile(sources.resolve("module-info.java"));
-            }
-        }
-        return Files.isRegularFile(root.resolve("module-info.java"));
+        SourceRoots.Place place = sources.roots().of(file);
+        String folder = place == null ? "" : place.folder();
+        return Files.isRegularFile(root.resolve(folder).resolve("module-info.java"));
     }
 
     /** Whether the module in a folder has the toolkit among its dependencies, itself or by what it inherits or depends on. */
@@ -115,7 +113,7 @@ public final class ProjectCode {
     /** What the sources name already, the build gives them in one way or the other. */
     private boolean namesService(String folder, boolean main) {
         return sources.files().stream()
-                .filter(file -> !main || !("/" + file.path()).contains("/src/test/java/"))
+                .filter(file -> !main || !sources.isTest(file.path()))
                 .filter(file -> sources.moduleOf(file.path()).equals(folder.isEmpty() ? "." : folder))
                 .anyMatch(file -> file.text().contains("io.cachemigrator."));
     }

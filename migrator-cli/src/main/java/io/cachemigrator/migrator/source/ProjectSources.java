@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param foreign Kotlin and Groovy files, by path
  * @param leftOut what was left out, a line each
  * @param outside links that lead out of the project, by path
+ * @param roots the folders that builds compile
  */
 public record ProjectSources(
         List<JavaFile> files,
@@ -36,7 +37,8 @@ public record ProjectSources(
         List<String> gradle,
         List<JavaFile> foreign,
         List<String> leftOut,
-        List<String> outside) {
+        List<String> outside,
+        SourceRoots roots) {
     private static final Set<String> BUILT = Set.of(
             "target", "build", "out", "bin", "generated", "generated-sources", "archetype-resources", "node_modules");
 
@@ -86,14 +88,15 @@ public record ProjectSources(
             ProjectWalk walk = ProjectWalk.of(root);
             SourceEncodings encodings = SourceEncodings.of(root, walk.poms());
             return new ProjectSources(
-                    load(root, walk.java(), encodings),
+                    load(root, walk, encodings),
                     walk.poms(),
                     walk.jars(),
                     walk.modules(),
                     walk.gradle(),
                     loadAll(root, walk.foreign(), encodings),
                     leftOut(root, walk),
-                    walk.outside());
+                    walk.outside(),
+                    walk.roots());
         } catch (IOException unreadable) {
             throw new MigratorException(
                     ErrorCode.FILE_UNUSABLE,
@@ -112,9 +115,14 @@ public record ProjectSources(
                 .orElse(".");
     }
 
-    static boolean isLeftOut(Path root, Path folder) {
+    /** Whether a source is one of the tests. */
+    public boolean isTest(String file) {
+        return roots.isTest(file);
+    }
+
+    static boolean isLeftOut(Path root, Path folder, SourceRoots roots) {
         String name = folder.getFileName().toString();
-        if (isStandard(root.relativize(folder) + "/")) {
+        if (roots.of(path(root, folder) + "/") != null) {
             return false;
         }
         Path parent = folder.getParent();
@@ -123,13 +131,13 @@ public record ProjectSources(
         return resources || BUILT.contains(name) || name.startsWith(".");
     }
 
-    private static List<JavaFile> load(Path root, List<Path> java, SourceEncodings encodings) throws IOException {
-        List<String> paths = java.stream().map(file -> path(root, file)).toList();
-        boolean standard = paths.stream().anyMatch(ProjectSources::isStandard);
+    private static List<JavaFile> load(Path root, ProjectWalk walk, SourceEncodings encodings) throws IOException {
+        SourceRoots roots = walk.roots();
+        boolean known = walk.java().stream().anyMatch(file -> roots.of(path(root, file)) != null);
         return loadAll(
                 root,
-                java.stream()
-                        .filter(file -> !standard || isStandard(path(root, file)))
+                walk.java().stream()
+                        .filter(file -> !known || roots.of(path(root, file)) != null)
                         .filter(file -> !file.endsWith("module-info.java"))
                         .toList(),
                 encodings);
@@ -147,26 +155,18 @@ public record ProjectSources(
 
     private static List<String> leftOut(Path root, ProjectWalk walk) {
         List<String> paths = walk.java().stream().map(file -> path(root, file)).toList();
-        long standard = paths.stream().filter(ProjectSources::isStandard).count();
+        List<String> outside = paths.stream()
+                .filter(path -> walk.roots().of(path) == null)
+                .sorted()
+                .toList();
         List<String> lines = new ArrayList<>(walk.leftOut());
-        if (standard > 0 && standard < paths.size()) {
-            String first = paths.stream()
-                    .filter(path -> !isStandard(path))
-                    .sorted()
-                    .findFirst()
-                    .orElse("");
-            lines.add(
-                    (paths.size() - standard) + " Java files outside src/main/java and src/test/java, first " + first);
+        if (!outside.isEmpty() && outside.size() < paths.size()) {
+            lines.add(outside.size() + " Java files outside the source folders of the build, first " + outside.get(0));
         }
         return List.copyOf(lines);
     }
 
     static String path(Path root, Path file) {
         return root.relativize(file).toString().replace('\\', '/');
-    }
-
-    private static boolean isStandard(String path) {
-        String sought = "/" + path.replace('\\', '/');
-        return sought.contains("/src/main/java/") || sought.contains("/src/test/java/");
     }
 }

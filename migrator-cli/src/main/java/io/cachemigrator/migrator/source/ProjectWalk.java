@@ -27,6 +27,7 @@ final class ProjectWalk extends SimpleFileVisitor<Path> {
     private final Path root;
     private final List<Path> java = new ArrayList<>();
     private final List<Path> poms = new ArrayList<>();
+    private final SourceRoots roots;
     private final List<Path> jars = new ArrayList<>();
     private final List<Path> foreign = new ArrayList<>();
     private final Set<String> modules = new TreeSet<>();
@@ -36,6 +37,7 @@ final class ProjectWalk extends SimpleFileVisitor<Path> {
 
     private ProjectWalk(Path root) {
         this.root = root;
+        this.roots = new SourceRoots(root);
     }
 
     static ProjectWalk of(Path root) throws IOException {
@@ -48,7 +50,7 @@ final class ProjectWalk extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-        if (folder.equals(root) || !ProjectSources.isLeftOut(root, folder)) {
+        if (folder.equals(root) || !ProjectSources.isLeftOut(root, folder, roots)) {
             return FileVisitResult.CONTINUE;
         }
         if (TOLD.contains(folder.getFileName().toString())) {
@@ -116,6 +118,10 @@ final class ProjectWalk extends SimpleFileVisitor<Path> {
 
     List<Path> java() {
         return List.copyOf(java);
+    }
+
+    SourceRoots roots() {
+        return roots;
     }
 
     List<Path> poms() {

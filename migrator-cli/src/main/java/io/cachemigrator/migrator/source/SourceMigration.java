@@ -59,7 +59,7 @@ public final class SourceMigration {
             List<SourceProblem> errors = List.of(new SourceProblem("", 1, missing));
             return new SourceAnalysis(count, List.of(), List.of(), List.of(), problems, errors);
         }
-        CompileGate gate = new CompileGate(classpath);
+        CompileGate gate = code.gate();
         Map<String, String> texts = code.texts();
         Set<String> torn = torn(gate, texts, classpath.release(), problems);
         Map<Boolean, List<JavaFile>> whole = sources.files().stream()

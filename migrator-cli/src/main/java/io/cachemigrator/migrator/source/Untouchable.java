@@ -32,7 +32,7 @@ final class Untouchable {
         if (!Files.isWritable(code.root().resolve(file))) {
             return new Held("READ_ONLY", "The file may not be written. Give it the permission, then run again.", true);
         }
-        boolean main = !("/" + file).contains("/src/test/java/");
+        boolean main = !code.sources().isTest(file);
         if (code.knowsService(folder(file), main)) {
             return null;
         }
