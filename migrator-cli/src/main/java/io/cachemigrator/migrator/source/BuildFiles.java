@@ -147,7 +147,8 @@ final class BuildFiles {
         }
     }
 
-    private static String version() {
+    /** Version of the cache service that this toolkit comes with. */
+    static String version() {
         @Nullable String version = CacheService.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }

@@ -70,10 +70,10 @@ class BuildFilesTest {
                     <dependency>
                       <groupId>io.cachemigrator</groupId>
                       <artifactId>cache-service</artifactId>
-                      <version>development</version>
+                      <version>VERSION</version>
                     </dependency>
                   </dependencies>
-                """));
+                """.replace("VERSION", BuildFiles.version())));
     }
 
     @Test
@@ -82,7 +82,7 @@ class BuildFilesTest {
 
         assertThat(after("pom.xml").replaceAll("\\s+", ""))
                 .contains("<dependencies><dependency><groupId>io.cachemigrator</groupId>"
-                        + "<artifactId>cache-service</artifactId><version>development</version>"
+                        + "<artifactId>cache-service</artifactId><version>" + BuildFiles.version() + "</version>"
                         + "<scope>test</scope></dependency></dependencies></project>");
     }
 
@@ -117,7 +117,7 @@ class BuildFilesTest {
                                 + "<scope>test</scope></dependency></dependencies>"))
                 .file(MAIN, SHOP);
 
-        assertThat(after("pom.xml")).contains("<version>development</version>");
+        assertThat(after("pom.xml")).contains("<version>" + BuildFiles.version() + "</version>");
     }
 
     @Test
@@ -129,10 +129,11 @@ class BuildFilesTest {
 
         assertThat(after("build.gradle"))
                 .isEqualTo("plugins { id 'java' }\n\ndependencies {\n\timplementation"
-                        + " 'io.cachemigrator:cache-service:development'\n\timplementation 'a:b:1'\n}\n");
+                        + " 'io.cachemigrator:cache-service:" + BuildFiles.version()
+                        + "'\n\timplementation 'a:b:1'\n}\n");
         assertThat(after("web/build.gradle.kts"))
-                .isEqualTo("dependencies {\n  testImplementation(\"io.cachemigrator:cache-service:development\")\n"
-                        + "  implementation(\"a:b:1\")\n}\n");
+                .isEqualTo("dependencies {\n  testImplementation(\"io.cachemigrator:cache-service:"
+                        + BuildFiles.version() + "\")\n" + "  implementation(\"a:b:1\")\n}\n");
     }
 
     @Test
@@ -140,7 +141,7 @@ class BuildFilesTest {
         project.file(MAIN, SHOP);
         assertThat(analyse().problems())
                 .anySatisfy(problem -> assertThat(problem.message())
-                        .contains("needs io.cachemigrator:cache-service:development", "by hand"));
+                        .contains("needs io.cachemigrator:cache-service:" + BuildFiles.version() + "", "by hand"));
 
         project.file("build.gradle", "apply from: 'elsewhere.gradle'\n");
         assertThat(analyse().problems())
