@@ -8,7 +8,9 @@ import io.cachemigrator.migrator.run.JoiningRun;
 import io.cachemigrator.migrator.run.MigrateOptions;
 import io.cachemigrator.migrator.run.MigrateReport;
 import io.cachemigrator.migrator.run.MigrationRun;
+import io.cachemigrator.migrator.run.TestCommand;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,10 +21,12 @@ final class MigrateCommand {
     private static final int MOST_RATE = 100_000_000;
     private static final int MOST_THREADS = 64;
     private static final int DEFAULT_THREADS = 2;
+    private static final int DEFAULT_TIMEOUT = 60;
+    private static final int MOST_TIMEOUT = 24 * 60;
     private static final int MOST_LINES = 50;
     /** What is settled when a run starts. */
     private static final List<String> OF_THE_RUN =
-            List.of("plan", "resume", "no-backup", "force", "rate", "stage", "only");
+            List.of("plan", "resume", "no-backup", "force", "rate", "stage", "only", "verify-tests");
 
     private MigrateCommand() {}
 
@@ -43,7 +47,9 @@ final class MigrateCommand {
                         OptionSpec.value(
                                 "verify-tests",
                                 "CMD",
-                                "run the project's tests before and after (not in this version)"),
+                                "run the project's tests before and after; where they get worse, put all files back"),
+                        OptionSpec.value(
+                                "verify-timeout", "MINUTES", "longest that they may take, 1 to 1440 (default: 60)"),
                         OptionSpec.choice(
                                 "stage",
                                 "stage to end at (default: consolidated); dual-write leaves the rest to rollout",
@@ -54,7 +60,6 @@ final class MigrateCommand {
     }
 
     private static CommandResult run(Invocation invocation, Clock clock, Interrupts interrupts) {
-        invocation.refuse("verify-tests", "The rewritten sources are compiled, their tests are not run.");
         MigrateOptions options = options(invocation);
         refuseTogether(invocation);
         Plan plan = invocation
@@ -84,6 +89,12 @@ final class MigrateCommand {
                     "A run that is resumed goes on with the plan that it was started with.",
                     "Leave one of them out.");
         }
+        if (invocation.flag("no-backup") && invocation.flag("verify-tests")) {
+            throw Invocation.usage(
+                    "'migrate' takes --no-backup or --verify-tests, not both.",
+                    "Without a backup the files could not be put back where the tests get worse.",
+                    "Leave one of them out.");
+        }
         if (invocation.flag("join")) {
             for (String other : OF_THE_RUN) {
                 if (invocation.flag(other)) {
@@ -103,7 +114,15 @@ final class MigrateCommand {
                 invocation.number("rate", 0, 1, MOST_RATE),
                 invocation.number("threads", DEFAULT_THREADS, 1, MOST_THREADS),
                 invocation.value("only").map(Set::of).orElse(Set.of()),
+                invocation
+                        .value("verify-tests")
+                        .map(command -> new TestCommand(command, timeout(invocation)))
+                        .orElse(null),
                 !invocation.value("stage").orElse("").equals("dual-write"));
+    }
+
+    private static Duration timeout(Invocation invocation) {
+        return Duration.ofMinutes(invocation.number("verify-timeout", DEFAULT_TIMEOUT, 1, MOST_TIMEOUT));
     }
 
     private static int exitCode(MigrateReport report) {

@@ -58,6 +58,10 @@ public enum ErrorCode {
     UNCOMMITTED_CHANGES("CM-412", ExitCode.REFUSED),
     /** The project does not compile. */
     PROJECT_DOES_NOT_COMPILE("CM-502", ExitCode.FINDINGS),
+    /** Tests that passed before the change fail after it; it was taken back. */
+    TESTS_BROKEN("CM-503", ExitCode.FINDINGS),
+    /** The project's tests could not be run, or tell nothing. */
+    TESTS_UNUSABLE("CM-504", ExitCode.ENVIRONMENT),
     /** The work was interrupted; its state is journaled. */
     INTERRUPTED("CM-701", ExitCode.INTERRUPTED),
     /** A defect of this toolkit. */

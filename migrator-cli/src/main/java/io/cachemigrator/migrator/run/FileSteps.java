@@ -102,6 +102,23 @@ final class FileSteps {
         return new StepOutcome(StepState.APPLIED, new FilesDetail(changes.size()), changes.size() + " files rewritten");
     }
 
+    /** Puts every file that the run has written back as it was; what somebody else changed since stays. */
+    int restore() {
+        ContentStore store = context.backup();
+        ProjectFiles files = context.files();
+        int restored = 0;
+        for (FileChange change : context.journal().fileChanges(context.runId())) {
+            String current = ContentStore.sha256(files.read(change.path()));
+            if (current.equals(change.afterSha256())) {
+                files.replace(change.path(), store.read(change.beforeSha256()));
+                restored++;
+            } else if (!current.equals(change.beforeSha256())) {
+                context.progress().line("  warning: " + change.path() + " was changed meanwhile, and stays");
+            }
+        }
+        return restored;
+    }
+
     private static MigratorException changed(String file) {
         return new MigratorException(
                 ErrorCode.PLAN_DRIFTED,

@@ -69,6 +69,9 @@ public final class MigrationRun {
             Plan applied = plan == null || overridden ? planned.plan() : plan;
             refuseUncommitted(applied, options);
             String runId = newRunId();
+            if (options.tests() != null) {
+                tests().baseline(runId, options.tests());
+            }
             String detail = Documents.compact(RunDetail.of(planned, options));
             journal.startRun(
                     new RunRecord(
@@ -108,10 +111,27 @@ public final class MigrationRun {
             }
             Plan plan = Plan.ofJournal(run.plan());
             refuseOtherStores(plan);
+            refuseWithoutTests(run, options);
             journal.runState(run.runId(), RunState.RUNNING, null, null);
             progress.line("Run " + run.runId() + " goes on");
             MapSet maps = families.selected();
             return new StepRunner(context(plan, maps, run.runId(), journal, lock, options), clock, null).run();
+        }
+    }
+
+    private ProjectTests tests() {
+        return new ProjectTests(workspace.root(), workspace.stateFolder().resolve("verify"), cancellation, progress);
+    }
+
+    /** The command is kept nowhere, so that whoever goes on with the run has to name it. */
+    private static void refuseWithoutTests(RunRecord run, MigrateOptions options) {
+        if (options.tests() == null
+                && Documents.read(run.detail(), RunDetail.class).verifiesTests()) {
+            throw new MigratorException(
+                    ErrorCode.USAGE,
+                    "Run " + run.runId() + " was started with --verify-tests.",
+                    "The command is kept nowhere, since it may hold a secret.",
+                    "Name it again: migrator migrate --resume --verify-tests CMD.");
         }
     }
 

@@ -46,6 +46,10 @@ record RunContext(
         return new ContentStore(workspace.stateFolder().resolve("backup"));
     }
 
+    ProjectTests tests() {
+        return new ProjectTests(workspace.root(), workspace.stateFolder().resolve("verify"), cancellation, progress);
+    }
+
     ProjectFiles files() {
         return new ProjectFiles(workspace.root());
     }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param backup whether files are backed up
  * @param only parts to do; empty = all
  * @param untilDualWrite whether the stage stays at DUAL_WRITE
+ * @param verifiesTests whether the project's tests are to pass as before
  * @param rate most keys a second that it was started with; 0 = no limit
  */
 record RunDetail(
@@ -20,6 +21,7 @@ record RunDetail(
         boolean backup,
         List<String> only,
         boolean untilDualWrite,
+        boolean verifiesTests,
         int rate) {
 
     static RunDetail of(Planned planned, MigrateOptions options) {
@@ -33,6 +35,7 @@ record RunDetail(
                 options.backup(),
                 options.only().stream().sorted().toList(),
                 !options.consolidated(),
+                options.tests() != null,
                 options.rate());
     }
 

@@ -14,6 +14,7 @@ import io.cachemigrator.migrator.stage.StageMoves;
 import io.cachemigrator.migrator.stage.StageStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,11 @@ final class StepRunner {
                                 clock.instant());
                 return reports.of(MigrateReport.Outcome.INTERRUPTED);
             }
-            failed();
+            if (e.code() == ErrorCode.TESTS_BROKEN) {
+                context.journal().runState(context.runId(), RunState.UNDONE, null, clock.instant());
+            } else {
+                failed();
+            }
             throw e;
         } catch (RuntimeException e) {
             failed();
@@ -129,11 +134,37 @@ final class StepRunner {
             case BACKUP -> files.backup(planned != null ? planned : replanned(), detail.backup());
             case SCHEMA -> StepOutcome.applied(Map.of(), "journal is up to date");
             case SOURCE -> asked(only, "source") ? files.write("source") : notAsked();
-            case CONFIGURATION -> asked(only, "config") ? files.write("config") : notAsked();
+            case CONFIGURATION -> verified(asked(only, "config") ? files.write("config") : notAsked(), files);
             case DATA -> asked(only, "data") && context.hasData() ? data() : notAsked();
             case VERIFY -> asked(only, "data") && context.hasData() ? verify() : notAsked();
             case STAGE -> only.isEmpty() ? stage() : notAsked();
         };
+    }
+
+    /** What the project's tests say of the files as they are now; where they got worse, all are put back. */
+    private StepOutcome verified(StepOutcome written, FileSteps files) {
+        TestCommand command = context.options().tests();
+        if (!detail.verifiesTests()) {
+            return written;
+        }
+        if (command == null) { // a process that joined leads now
+            throw new MigratorException(
+                    ErrorCode.TESTS_UNUSABLE,
+                    "The project's tests cannot be run by this process.",
+                    "The run was started with --verify-tests, and its command is kept nowhere.",
+                    "Run `migrator migrate --resume --verify-tests CMD`.");
+        }
+        ProjectTests tests = context.tests();
+        List<String> worse = tests.after(context.runId(), command).worseThan(tests.before(context.runId()));
+        if (worse.isEmpty()) {
+            return written;
+        }
+        int restored = files.restore();
+        throw new MigratorException(
+                ErrorCode.TESTS_BROKEN,
+                "The project's tests got worse, so " + restored + " files were put back as they were.",
+                worse.size() + " passed before and did not after, first " + worse.get(0) + ".",
+                "Look into " + tests.log(context.runId()) + ", mend the cause, then run the command again.");
     }
 
     private static boolean asked(Set<String> only, String part) {
