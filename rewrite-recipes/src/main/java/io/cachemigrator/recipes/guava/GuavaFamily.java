@@ -23,7 +23,10 @@ final class GuavaFamily extends Family {
             List.of("AbstractCache", "AbstractLoadingCache", "ForwardingCache", "ForwardingLoadingCache");
 
     GuavaFamily() {
-        super(GuavaTypes.renames(), List.of(GuavaTypes.CACHES), List.of(GuavaTypes.LOCAL));
+        super(
+                GuavaTypes.renames(),
+                List.of(GuavaTypes.CACHES, GuavaTypes.METRICS),
+                List.of(GuavaTypes.LOCAL, GuavaTypes.OBSERVED));
     }
 
     @Override

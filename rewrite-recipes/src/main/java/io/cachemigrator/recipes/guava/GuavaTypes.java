@@ -11,6 +11,8 @@ import org.openrewrite.java.tree.TypeUtils;
 final class GuavaTypes {
     static final String CACHES = "com.google.common.cache.";
     static final String CONCURRENT = "com.google.common.util.concurrent.";
+    static final String METRICS = "io.micrometer.core.instrument.binder.cache.GuavaCacheMetrics";
+    static final String OBSERVED = "io.cachemigrator.cache.observe.";
     static final String LOCAL = "io.cachemigrator.cache.local.";
     static final String BUILDER = CACHES + "CacheBuilder";
     static final String SPEC = CACHES + "CacheBuilderSpec";
@@ -43,6 +45,7 @@ final class GuavaTypes {
                 List.of("RemovalListener", "RemovalNotification", "RemovalCause", "RemovalListeners", "Weigher")) {
             names.put(CACHES + same, LOCAL + same);
         }
+        names.put(METRICS, OBSERVED + "LocalCacheMetrics");
         return names;
     }
 

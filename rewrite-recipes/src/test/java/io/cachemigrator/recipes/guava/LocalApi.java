@@ -18,8 +18,10 @@ final class LocalApi {
     /** Guava, the local caches, and what their classes need to be read. */
     static List<Path> classpath() {
         return JavaParser.runtimeClasspath().stream()
-                .filter(path -> path.toString()
-                        .matches(".*[/\\\\]((guava|failureaccess|jspecify)-[^/\\\\]*\\.jar|cache-service[/\\\\-].*)"))
+                .filter(
+                        path -> path.toString()
+                                .matches(
+                                        ".*[/\\\\]((guava|failureaccess|jspecify|micrometer-core)-[^/\\\\]*\\.jar|cache-service[/\\\\-].*)"))
                 .toList();
     }
 
