@@ -30,7 +30,7 @@ final class TextRegion {
     private final Clock clock;
 
     TextRegion(CacheService service, String name) {
-        this.region = service.region(name, String.class);
+        this.region = service.region(name, RawText.INSTANCE);
         this.throwing = service.config().failOnConnectionError();
         this.clock = service.config().clock();
         check(region.config());

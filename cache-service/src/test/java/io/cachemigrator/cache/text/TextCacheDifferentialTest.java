@@ -37,7 +37,9 @@ class TextCacheDifferentialTest {
         "9223372036854775807",
         "-9223372036854775808",
         "1.5",
-        "{\"a\":1}"
+        "{\"a\":1}",
+        "\"quoted\"",
+        "half \uD83D"
     };
     private static final long[] AMOUNTS_TO_TAKE = {1, 5, -7, 0, Long.MAX_VALUE};
     private static final long[] AMOUNTS = {1, 5, -7, 0, Long.MAX_VALUE, Long.MIN_VALUE};

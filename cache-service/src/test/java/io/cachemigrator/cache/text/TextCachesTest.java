@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cachemigrator.cache.CacheService;
+import io.cachemigrator.cache.codec.Codecs;
 import io.cachemigrator.cache.config.CacheConfig;
 import io.cachemigrator.cache.config.CacheConfigBuilder;
 import io.cachemigrator.cache.config.RegionConfig;
@@ -165,6 +166,20 @@ class TextCachesTest {
         assertThatThrownBy(() -> cache.set("key", "x", "NZ", "EX", 1)).isInstanceOf(TextCacheDataException.class);
         assertThatThrownBy(() -> cache.set("key", "x", "NX", "XX", 1)).isInstanceOf(TextCacheDataException.class);
         assertThat(cache.get("key")).isEqualTo("abcd");
+    }
+
+    @Test
+    void get_ofWhatWasCopiedThere_givesTheTextThatRedisHad() {
+        CacheService service = open(CacheService.open(CacheConfig.builder().build()));
+        service.region("text", Codecs.rawJson()).put("json", "\"quoted\"");
+        service.region("text", String.class).put("plain", "not { json");
+        service.region("text", byte[].class).put("bytes", new byte[] {'a', (byte) 0xff});
+        service.region("text", Long.class).put("number", 41L);
+        TextCache cache = TextCache.over(service);
+
+        assertThat(cache.mget("json", "plain", "bytes", "number"))
+                .containsExactly("\"quoted\"", "not { json", "a\uFFFD", "41");
+        assertThat(cache.incr("number")).isEqualTo(42);
     }
 
     @Test
