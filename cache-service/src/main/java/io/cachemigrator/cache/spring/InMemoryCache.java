@@ -2,6 +2,7 @@ package io.cachemigrator.cache.spring;
 
 import io.cachemigrator.cache.local.LoadError;
 import io.cachemigrator.cache.local.LocalCache;
+import io.cachemigrator.cache.local.LocalCacheBuilder;
 import io.cachemigrator.cache.local.UncheckedLoadException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -11,12 +12,26 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.support.AbstractValueAdaptingCache;
 
-/** A cache of this process for Spring. Thread safe. */
-final class InMemoryCache extends AbstractValueAdaptingCache {
+/**
+ * A cache of this process for Spring: one load of a key runs at a time, and values are kept by reference. Thread safe. A
+ * {@link ConsolidatedCacheManager} makes them; make one by hand for a manager that takes caches.
+ */
+public final class InMemoryCache extends AbstractValueAdaptingCache {
     private final String name;
     private final LocalCache<Object, Object> cache;
 
-    InMemoryCache(String name, LocalCache<Object, Object> cache, boolean allowNullValues) {
+    /** A cache without bounds that keeps nulls. */
+    public InMemoryCache(String name) {
+        this(name, true);
+    }
+
+    /** A cache without bounds; with {@code allowNullValues} it keeps nulls, else it refuses them. */
+    public InMemoryCache(String name, boolean allowNullValues) {
+        this(name, LocalCacheBuilder.newBuilder().build(), allowNullValues);
+    }
+
+    /** Over a cache of one's own, such as one that is bounded. */
+    public InMemoryCache(String name, LocalCache<Object, Object> cache, boolean allowNullValues) {
         super(allowNullValues);
         this.name = name;
         this.cache = cache;

@@ -75,6 +75,17 @@ class ConsolidatedCacheManagerTest {
     }
 
     @Test
+    void specification_asCaffeineHasIt_isRead() {
+        ConsolidatedCacheManager manager = new ConsolidatedCacheManager("a");
+        manager.setCacheSpecification("maximumSize=500, expireAfterWrite = 10m,initialCapacity=8 , softValues");
+        cache(manager, "a").put("key", "value");
+
+        assertThat(cache(manager, "a").get("key", String.class)).isEqualTo("value");
+        assertThatThrownBy(() -> manager.setCacheSpecification("maximumSize=many"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void region_ofAType_keepsOthersOut() {
         try (CacheService service = CacheService.open(CacheConfig.builder().build())) {
             ConsolidatedCacheManager manager =

@@ -33,6 +33,14 @@ class SpringCachesTest {
     }
 
     @Nested
+    class InThisProcessByHand extends SpringCacheContract {
+        @Override
+        Cache cache() {
+            return new InMemoryCache("texts");
+        }
+    }
+
+    @Nested
     class InMemory extends SpringCacheContract {
         private final CacheService service =
                 CacheService.open(CacheConfig.builder().build());

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openrewrite.Cursor;
+import org.openrewrite.ExecutionContext;
+import org.openrewrite.java.JavaVisitor;
 import org.openrewrite.java.tree.Expression;
 import org.openrewrite.java.tree.JavaType;
 import org.openrewrite.java.tree.TypeUtils;
@@ -65,6 +67,16 @@ public abstract class Family {
 
     /** What is not quite the same after a call is rewritten; null when nothing is. */
     protected @Nullable Refusal adapted(String type, JavaType.Method method) {
+        return null;
+    }
+
+    /** Why a call of something else keeps everything that is replaced where it is; null when it does not. */
+    protected @Nullable Refusal elsewhere(JavaType.Method method) {
+        return null;
+    }
+
+    /** Changes more than names in a file that is rewritten; null when there is nothing. Made anew for each file. */
+    protected @Nullable JavaVisitor<ExecutionContext> rewriter() {
         return null;
     }
 

@@ -74,7 +74,7 @@ final class FileUses {
         return catches;
     }
 
-    /** Places that ask for the type of a failure outside a catch. */
+    /** Places that keep everything that is replaced, such as those that ask for the type of a failure outside a catch. */
     List<Use> checks() {
         return checks;
     }

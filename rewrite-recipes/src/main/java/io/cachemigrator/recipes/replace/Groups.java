@@ -132,8 +132,9 @@ final class Groups {
         List<String> calling = calling();
         if (!calling.isEmpty()) {
             for (Use check : file.checks()) {
+                Refusal refusal = check.refusal();
                 calling.forEach(path -> join(file.path(), path));
-                refuse(file, check, ReplaceRefusals.EXCEPTION_CHECK);
+                refuse(file, check, refusal == null ? ReplaceRefusals.EXCEPTION_CHECK : refusal);
             }
         }
     }

@@ -17,6 +17,7 @@ import org.openrewrite.ExecutionContext;
 import org.openrewrite.ScanningRecipe;
 import org.openrewrite.TreeVisitor;
 import org.openrewrite.java.JavaIsoVisitor;
+import org.openrewrite.java.JavaVisitor;
 import org.openrewrite.java.tree.J;
 
 /**
@@ -95,6 +96,8 @@ public abstract class TypeReplacement extends ScanningRecipe<TypeReplacement.Sca
     private J.CompilationUnit rewrite(J.CompilationUnit file, Groups groups, ExecutionContext ctx) {
         TypeNames names = new TypeNames(family());
         J.CompilationUnit after = (J.CompilationUnit) new CaughtTypes(family(), groups).visitNonNull(file, ctx);
+        JavaVisitor<ExecutionContext> rewriter = family().rewriter();
+        after = rewriter == null ? after : (J.CompilationUnit) rewriter.visitNonNull(after, ctx);
         after = names.imports((J.CompilationUnit) names.visitNonNull(after, ctx));
         return file.getImports().isEmpty() && after.getImports().isEmpty()
                 ? ImportOrder.sameDistance(file, after)

@@ -280,9 +280,13 @@ final class UseScanner extends JavaIsoVisitor<FileUses> {
 
     private void foreign(J.MethodInvocation call, JavaType.Method method, FileUses file) {
         String owner = method.getDeclaringType().getFullyQualifiedName();
+        String api = Family.shown(owner) + "." + call.getSimpleName();
+        Refusal elsewhere = family.elsewhere(method);
+        if (elsewhere != null) {
+            file.checks().add(sites.at(call, api, elsewhere));
+        }
         if (family.owns(owner)) {
-            file.add(sites.use(
-                    call.getName(), Family.shown(owner) + "." + call.getSimpleName(), family.unreplaced(owner)));
+            file.add(sites.use(call.getName(), api, family.unreplaced(owner)));
         } else {
             links.call(method, call.getName());
             arguments(method, call.getArguments());
@@ -352,6 +356,9 @@ final class UseScanner extends JavaIsoVisitor<FileUses> {
         JavaType.Method constructor = construction.getConstructorType();
         if (clazz != null && name != null && family.owns(name)) {
             file.add(sites.use(naming(clazz), Family.shown(name) + ".<init>", made(construction, name)));
+            if (constructor != null) {
+                file.meetings().addAll(family.meetings(name, constructor));
+            }
             file.seesCall();
         } else if (clazz != null && throwers.isForeign(construction)) {
             sites.handle(clazz);
