@@ -113,6 +113,11 @@ public abstract class Family {
         return name != null && !thrown.containsKey(name) && packages.stream().anyMatch(name::startsWith);
     }
 
+    /** Whether a type is one of the family or what it throws. */
+    final boolean names(@Nullable String name) {
+        return owns(name) || (name != null && thrown.containsKey(name));
+    }
+
     final boolean isReplaced(@Nullable String name) {
         return name != null && renames.containsKey(name);
     }

@@ -18,6 +18,11 @@ final class Sites {
         this.lines = lines;
     }
 
+    /** The tree that bears the name of a type. */
+    static J naming(J tree) {
+        return tree instanceof J.ParameterizedType parameterized ? naming(parameterized.getClazz()) : tree;
+    }
+
     /** A use at a tree, whose name is not counted again. */
     Use use(J tree, String api, @Nullable Refusal refusal) {
         handle(tree);

@@ -2,8 +2,11 @@ package io.cachemigrator.recipes.replace;
 
 import io.cachemigrator.recipes.services.LineIndex;
 import io.cachemigrator.recipes.services.Refusal;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,6 +17,7 @@ import org.openrewrite.java.tree.Expression;
 import org.openrewrite.java.tree.J;
 import org.openrewrite.java.tree.JavaType;
 import org.openrewrite.java.tree.Space;
+import org.openrewrite.java.tree.Statement;
 import org.openrewrite.java.tree.TypeTree;
 
 /** Finds the uses of a family in one file, and what ties it to others. Changes nothing. */
@@ -22,11 +26,9 @@ final class UseScanner extends JavaIsoVisitor<FileUses> {
     private static final Set<String> STANDS_IN =
             Set.of("Mock", "MockBean", "MockitoBean", "Spy", "SpyBean", "InjectMock");
     private static final Set<String> MAKES_ONE = Set.of("mock", "spy", "createMock", "niceMock", "mockConstruction");
-    private static final Pattern LOOKS_INSIDE =
-            Pattern.compile("get(Declared)?(Method|Field|Constructor|Class(es)?)s?|newInstance|getName|getTypeName");
 
     private final Family family;
-    private final Throwers throwers;
+    private final Calls calls;
     private final Sites sites;
     private final Links links;
     private final Injection injection;
@@ -34,9 +36,9 @@ final class UseScanner extends JavaIsoVisitor<FileUses> {
 
     UseScanner(Family family, LineIndex lines, FileUses file) {
         this.family = family;
-        this.throwers = new Throwers(family);
         this.sites = new Sites(lines);
         this.links = new Links(family, file, sites);
+        this.calls = new Calls(family, sites, links, file);
         this.injection = new Injection(family);
     }
 
@@ -80,13 +82,43 @@ final class UseScanner extends JavaIsoVisitor<FileUses> {
         for (TypeTree parent : parents) {
             String name = Family.name(parent.getType());
             if (family.isReplaced(name)) {
-                file.add(sites.use(naming(parent), Family.shown(String.valueOf(name)), ReplaceRefusals.SUBCLASS));
+                file.add(sites.use(Sites.naming(parent), Family.shown(String.valueOf(name)), ReplaceRefusals.SUBCLASS));
             }
         }
         if (family.newNames().contains(declaration.getSimpleName())) {
             taken.add(declaration.getName());
         }
+        clashes(declaration)
+                .forEach(name -> file.add(sites.at(
+                        name,
+                        declaration.getSimpleName() + "." + name.getSimpleName(),
+                        ReplaceRefusals.SAME_SIGNATURE)));
         return super.visitClassDeclaration(declaration, file);
+    }
+
+    /** Names of methods that would have the signature of another. */
+    private List<J.Identifier> clashes(J.ClassDeclaration declaration) {
+        Map<String, J.Identifier> signatures = new HashMap<>();
+        List<J.Identifier> clashes = new ArrayList<>();
+        for (Statement member : declaration.getBody().getStatements()) {
+            if (member instanceof J.MethodDeclaration method && method.getMethodType() != null) {
+                String signature = method.getMethodType().getParameterTypes().stream()
+                        .map(this::afterwards)
+                        .collect(Collectors.joining(",", method.getSimpleName() + "(", ")"));
+                if (signatures.putIfAbsent(signature, method.getName()) != null) {
+                    clashes.add(method.getName());
+                }
+            }
+        }
+        return clashes;
+    }
+
+    private String afterwards(JavaType type) {
+        if (type instanceof JavaType.Array array) {
+            return afterwards(array.getElemType()) + "[]";
+        }
+        String name = Family.name(type);
+        return name == null ? type.toString() : family.renames().getOrDefault(name, name);
     }
 
     @Override
@@ -157,14 +189,10 @@ final class UseScanner extends JavaIsoVisitor<FileUses> {
 
     @Override
     public J.Literal visitLiteral(J.Literal literal, FileUses file) {
-        if (literal.getValue() instanceof String text && TYPE_NAME.matcher(text).matches() && isOfFamily(text)) {
+        if (literal.getValue() instanceof String text && TYPE_NAME.matcher(text).matches() && family.names(text)) {
             file.add(sites.use(literal, Family.shown(text), ReplaceRefusals.REFLECTION));
         }
         return literal;
-    }
-
-    private boolean isOfFamily(String name) {
-        return family.owns(name) || family.thrown().containsKey(name);
     }
 
     @Override
@@ -239,98 +267,10 @@ final class UseScanner extends JavaIsoVisitor<FileUses> {
         return true;
     }
 
-    /** The tree that bears the name of a type. */
-    private static J naming(J tree) {
-        return tree instanceof J.ParameterizedType parameterized ? naming(parameterized.getClazz()) : tree;
-    }
-
     @Override
     public J.MethodInvocation visitMethodInvocation(J.MethodInvocation call, FileUses file) {
-        JavaType.Method method = call.getMethodType();
-        if (method == null) {
-            unknown(call, file);
-            return super.visitMethodInvocation(call, file);
-        }
-        String owner = family.receiver(method, call.getSelect());
-        sees(throwers.kind(method, call.getSelect()), method, file);
-        if (owner != null) {
-            own(call, method, owner, file);
-        } else {
-            foreign(call, method, file);
-        }
-        sites.handle(call.getName());
+        calls.call(call, getCursor());
         return super.visitMethodInvocation(call, file);
-    }
-
-    private void own(J.MethodInvocation call, JavaType.Method method, String owner, FileUses file) {
-        Refusal refusal = family.member(owner, method, written(call.getArguments()), getCursor());
-        file.add(sites.use(call.getName(), Family.shown(owner) + "." + call.getSimpleName(), refusal));
-        file.meetings().addAll(family.meetings(owner, method));
-        Refusal adapted = family.adapted(owner, method);
-        if (adapted != null) {
-            file.adapted().put(call.getName().getId(), adapted);
-        }
-        boolean onType = (call.getSelect() instanceof J.Identifier name && name.getFieldType() == null)
-                || (call.getSelect() instanceof J.FieldAccess access
-                        && access.getName().getFieldType() == null);
-        if (onType) {
-            sites.handle(call.getSelect());
-        }
-    }
-
-    private void foreign(J.MethodInvocation call, JavaType.Method method, FileUses file) {
-        String owner = method.getDeclaringType().getFullyQualifiedName();
-        String api = Family.shown(owner) + "." + call.getSimpleName();
-        Refusal elsewhere = family.elsewhere(method);
-        if (elsewhere != null) {
-            file.checks().add(sites.at(call, api, elsewhere));
-        }
-        if (family.owns(owner)) {
-            file.add(sites.use(call.getName(), api, family.unreplaced(owner)));
-        } else {
-            links.call(method, call.getName());
-            arguments(method, call.getArguments());
-            looksInside(call, file);
-        }
-    }
-
-    /** Arguments without the empty one that stands for none. */
-    private static List<Expression> written(List<Expression> arguments) {
-        return arguments.stream().filter(it -> !(it instanceof J.Empty)).toList();
-    }
-
-    private void unknown(J.MethodInvocation call, FileUses file) {
-        boolean ours = Stream.concat(Stream.ofNullable(call.getSelect()), call.getArguments().stream())
-                .anyMatch(it -> family.within(it.getType()));
-        if (ours) {
-            file.add(sites.use(call.getName(), call.getSimpleName(), ReplaceRefusals.UNKNOWN_TYPE));
-        }
-        file.seesForeign();
-    }
-
-    private static void sees(Throwers.Kind kind, JavaType.Method method, FileUses file) {
-        switch (kind) {
-            case OWN -> file.seesCall();
-            case FOREIGN -> file.seesForeign();
-            case UNKNOWN -> file.called().add(method.getDeclaringType().getFullyQualifiedName());
-            case NOTHING -> {}
-        }
-    }
-
-    private void arguments(JavaType.@Nullable Method method, List<Expression> arguments) {
-        List<JavaType> parameters = method == null ? List.of() : method.getParameterTypes();
-        for (int i = 0; i < Math.min(arguments.size(), parameters.size()); i++) {
-            links.escape(parameters.get(i), arguments.get(i));
-        }
-    }
-
-    private void looksInside(J.MethodInvocation call, FileUses file) {
-        if (call.getSelect() instanceof J.FieldAccess literal
-                && literal.getSimpleName().equals("class")
-                && isOfFamily(String.valueOf(Family.name(literal.getTarget().getType())))
-                && LOOKS_INSIDE.matcher(call.getSimpleName()).matches()) {
-            file.add(sites.use(literal.getTarget(), "class literal", ReplaceRefusals.REFLECTION));
-        }
     }
 
     @Override
@@ -351,62 +291,14 @@ final class UseScanner extends JavaIsoVisitor<FileUses> {
 
     @Override
     public J.NewClass visitNewClass(J.NewClass construction, FileUses file) {
-        TypeTree clazz = construction.getClazz();
-        String name = clazz == null ? null : Family.name(clazz.getType());
-        JavaType.Method constructor = construction.getConstructorType();
-        if (clazz != null && name != null && family.owns(name)) {
-            file.add(sites.use(naming(clazz), Family.shown(name) + ".<init>", made(construction, name)));
-            if (constructor != null) {
-                file.meetings().addAll(family.meetings(name, constructor));
-            }
-            file.seesCall();
-        } else if (clazz != null && throwers.isForeign(construction)) {
-            sites.handle(clazz);
-            file.seesForeign();
-            file.checks().add(sites.at(clazz, Family.shown(String.valueOf(name)), ReplaceRefusals.EXCEPTION_CHECK));
-        } else {
-            links.call(constructor, construction);
-            arguments(constructor, construction.getArguments());
-            if (constructor != null) {
-                sees(throwers.kind(constructor, null), constructor, file);
-            }
-        }
+        calls.construction(construction, getCursor());
         return super.visitNewClass(construction, file);
-    }
-
-    /** Why a construction stays; null when it need not. */
-    private @Nullable Refusal made(J.NewClass construction, String name) {
-        JavaType.Method constructor = construction.getConstructorType();
-        if (!family.isReplaced(name)) {
-            return family.unreplaced(name);
-        }
-        if (construction.getBody() != null) {
-            return ReplaceRefusals.SUBCLASS;
-        }
-        return constructor == null
-                ? ReplaceRefusals.UNKNOWN_TYPE
-                : family.member(name, constructor, written(construction.getArguments()), getCursor());
     }
 
     @Override
     public J.MemberReference visitMemberReference(J.MemberReference reference, FileUses file) {
-        JavaType.Method method = reference.getMethodType();
         links.function(reference.getType(), reference);
-        if (method == null) {
-            return super.visitMemberReference(reference, file);
-        }
-        String owner = family.receiver(method, reference.getContaining());
-        sees(throwers.kind(method, reference.getContaining()), method, file);
-        if (owner != null) {
-            String member = reference.getReference().getSimpleName();
-            String api = Family.shown(owner) + "." + (member.equals("new") ? "<init>" : member);
-            file.add(sites.use(reference.getReference(), api, family.member(owner, method, List.of(), getCursor())));
-            file.meetings().addAll(family.meetings(owner, method));
-            sites.handle(naming(reference.getContaining()));
-        } else {
-            links.call(method, reference.getReference());
-        }
-        sites.handle(reference.getReference());
+        calls.reference(reference, getCursor());
         return super.visitMemberReference(reference, file);
     }
 }

@@ -135,6 +135,7 @@ class JedisRefusalsTest implements RewriteTest {
                         "<T> T mock(Class<T> c) { return null; } Jedis j = mock(Jedis.class);",
                         "6 class literal REFUSED RAW_REFLECTION"),
                 old("@interface Mock {} @Mock Jedis j;", "6 a stand-in REFUSED RAW_REFLECTION"),
+                now("void of(Jedis j) {} void of(UnifiedJedis j) {}", "6 Shop.of REFUSED SAME_SIGNATURE"),
                 old("Jedis j; static class TextCache {}", "6 TextCache REFUSED NAME_TAKEN"),
                 old(
                         "Jedis j; String it(RuntimeException e) { return e instanceof JedisDataException ? j.get(\"k\") : null; }",
