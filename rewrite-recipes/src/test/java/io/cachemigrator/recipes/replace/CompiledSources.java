@@ -6,6 +6,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,23 +31,55 @@ public final class CompiledSources {
 
     /** Fails with the compiler's words if sources do not compile together. */
     public static void check(List<Path> libraries, String... sources) {
-        List<String> all = List.of(sources);
-        DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        String classpath = libraries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         Path out = directory();
         try {
-            compiler.getTask(
-                            null,
-                            null,
-                            problems,
-                            List.of("-proc:none", "--release", "17", "-d", out.toString(), "-cp", classpath),
-                            null,
-                            all.stream().map(CompiledSources::file).toList())
-                    .call();
+            compile(libraries, out, sources);
         } finally {
             delete(out);
         }
+    }
+
+    /** Compiled sources that can be run, until they are closed. */
+    public static final class Loaded implements AutoCloseable {
+        private final Path out;
+        private final URLClassLoader loader;
+
+        private Loaded(Path out) throws IOException {
+            this.out = out;
+            this.loader = new URLClassLoader(new URL[] {out.toUri().toURL()}, CompiledSources.class.getClassLoader());
+        }
+
+        /** A type of them, by its full name. */
+        public Class<?> type(String name) throws ClassNotFoundException {
+            return loader.loadClass(name);
+        }
+
+        @Override
+        public void close() throws IOException {
+            loader.close();
+            delete(out);
+        }
+    }
+
+    /** As {@link #check}, to be run. */
+    public static Loaded load(List<Path> libraries, String... sources) throws IOException {
+        Path out = directory();
+        compile(libraries, out, sources);
+        return new Loaded(out);
+    }
+
+    private static void compile(List<Path> libraries, Path out, String... sources) {
+        DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        String classpath = libraries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        compiler.getTask(
+                        null,
+                        null,
+                        problems,
+                        List.of("-proc:none", "--release", "17", "-d", out.toString(), "-cp", classpath),
+                        null,
+                        Stream.of(sources).map(CompiledSources::file).toList())
+                .call();
         assertThat(problems.getDiagnostics())
                 .filteredOn(it -> it.getKind() == Diagnostic.Kind.ERROR)
                 .as("errors of the compiler in:%n%s", String.join("\n", sources))
