@@ -1,5 +1,6 @@
 package io.cachemigrator.recipes.guava;
 
+import io.cachemigrator.recipes.exchange.Types;
 import io.cachemigrator.recipes.services.Refusal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,7 @@ final class CallRules {
     /** Whether a method takes a specification. */
     static boolean takesSpec(JavaType.Method method) {
         return !method.getParameterTypes().isEmpty()
-                && GuavaTypes.SPEC.equals(
-                        GuavaTypes.name(method.getParameterTypes().get(0)));
+                && GuavaTypes.SPEC.equals(Types.name(method.getParameterTypes().get(0)));
     }
 
     /** The call of {@code CacheBuilderSpec.parse} that an argument is; null when it is none. */
@@ -54,7 +54,7 @@ final class CallRules {
                         && call.getSimpleName().equals("parse")
                         && call.getMethodType() != null
                         && GuavaTypes.SPEC.equals(
-                                GuavaTypes.name(call.getMethodType().getDeclaringType()))
+                                Types.name(call.getMethodType().getDeclaringType()))
                 ? call
                 : null;
     }
@@ -86,32 +86,6 @@ final class CallRules {
                 && parameterized.getTypeParameters().stream().anyMatch(it -> mentionsImmutableMap(it, depth + 1))) {
             return true;
         }
-        return GuavaTypes.IMMUTABLE_MAP.equals(GuavaTypes.name(type));
-    }
-
-    /** Whether a cache would be used as a function of Guava, which the new one is not. */
-    static boolean losesFunction(@Nullable JavaType target, @Nullable Expression value) {
-        String name = GuavaTypes.name(target);
-        return value != null
-                && name != null
-                && name.startsWith("com.google.common.base.")
-                && GuavaTypes.isCache(value.getType());
-    }
-
-    /** Why a name of a type stays; null when it need not. */
-    static @Nullable Refusal mention(String name) {
-        if (GuavaTypes.isReplaced(name)) {
-            return null;
-        }
-        if (name.equals(GuavaTypes.SPEC)) {
-            return GuavaRefusals.SPEC;
-        }
-        boolean base = name.contains("AbstractCache")
-                || name.contains("AbstractLoadingCache")
-                || name.contains("ForwardingCache")
-                || name.contains("ForwardingLoadingCache");
-        return base
-                ? GuavaRefusals.SUBCLASS
-                : Refusal.noCounterpart(GuavaTypes.shown(name), "Write down what it is used for, and do that by hand.");
+        return GuavaTypes.IMMUTABLE_MAP.equals(Types.name(type));
     }
 }

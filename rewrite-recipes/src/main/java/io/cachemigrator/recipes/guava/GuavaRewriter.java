@@ -1,5 +1,6 @@
 package io.cachemigrator.recipes.guava;
 
+import io.cachemigrator.recipes.exchange.Pieces;
 import io.cachemigrator.recipes.services.Refusal;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +14,6 @@ import org.openrewrite.java.tree.JLeftPadded;
 import org.openrewrite.java.tree.JRightPadded;
 import org.openrewrite.java.tree.JavaType;
 import org.openrewrite.java.tree.Space;
-import org.openrewrite.java.tree.TypeTree;
 import org.openrewrite.marker.Markers;
 
 /** Rewrites what is more than the name of a type; the names are changed afterwards. */
@@ -22,12 +22,6 @@ final class GuavaRewriter extends JavaVisitor<ExecutionContext> {
             new Refusal("TICKER_READ", "The ticker stays one of Guava; the cache reads it through a method reference.");
     static final Refusal COPIED = new Refusal(
             "IMMUTABLE_MAP", "The map stays an ImmutableMap, into which the result of the cache is copied.");
-
-    private final Groups groups;
-
-    GuavaRewriter(Groups groups) {
-        this.groups = groups;
-    }
 
     @Override
     public Space visitSpace(@Nullable Space space, Space.Location location, ExecutionContext ctx) {
@@ -62,7 +56,7 @@ final class GuavaRewriter extends JavaVisitor<ExecutionContext> {
 
     private J copy(J.MethodInvocation call) {
         maybeAddImport(GuavaTypes.IMMUTABLE_MAP, false);
-        return Pieces.copyOf(call);
+        return MapResults.copyOf(call);
     }
 
     private static J ticker(J.MethodInvocation call, JavaType.Method method) {
@@ -114,19 +108,5 @@ final class GuavaRewriter extends JavaVisitor<ExecutionContext> {
         maybeRemoveImport(Reloads.FUTURES + ".immediateFuture");
         maybeRemoveImport(Reloads.FUTURES + ".immediateFailedFuture");
         return changed;
-    }
-
-    @Override
-    public J visitCatch(J.Try.Catch original, ExecutionContext ctx) {
-        J.Try.Catch clause = (J.Try.Catch) super.visitCatch(original, ctx);
-        for (J type : TryScanner.types(original)) {
-            String name = type instanceof TypeTree tree ? GuavaTypes.name(tree.getType()) : null;
-            String replacement = name == null ? null : GuavaTypes.THROWN.get(name);
-            if (name != null && replacement != null && groups.isCaught(type.getId())) {
-                clause = (J.Try.Catch) new CaughtType(type.getId(), name, replacement).visitNonNull(clause, ctx);
-                maybeRemoveImport(name);
-            }
-        }
-        return clause;
     }
 }

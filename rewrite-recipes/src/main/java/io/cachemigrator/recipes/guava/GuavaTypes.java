@@ -3,7 +3,6 @@ package io.cachemigrator.recipes.guava;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openrewrite.java.tree.JavaType;
 import org.openrewrite.java.tree.TypeUtils;
@@ -30,8 +29,6 @@ final class GuavaTypes {
 
     private static final Map<String, String> RENAMED = renamed();
 
-    private static final int DEEPEST = 6;
-
     private GuavaTypes() {}
 
     private static Map<String, String> renamed() {
@@ -54,20 +51,6 @@ final class GuavaTypes {
         return RENAMED;
     }
 
-    /** Name of a type without type arguments; null for arrays, variables and primitives. */
-    static @Nullable String name(@Nullable JavaType type) {
-        if (type instanceof JavaType.Array || type instanceof JavaType.GenericTypeVariable) {
-            return null;
-        }
-        JavaType.FullyQualified qualified = TypeUtils.asFullyQualified(type);
-        return qualified == null ? null : qualified.getFullyQualifiedName();
-    }
-
-    /** Whether a name is one of Guava's cache package. */
-    static boolean isGuava(@Nullable String name) {
-        return name != null && name.startsWith(CACHES);
-    }
-
     /** Whether a name is one of the package that has a replacement. */
     static boolean isReplaced(@Nullable String name) {
         return name != null && RENAMED.containsKey(name);
@@ -76,55 +59,5 @@ final class GuavaTypes {
     /** Whether the class or what it extends is a cache. */
     static boolean isCache(@Nullable JavaType type) {
         return TypeUtils.isAssignableTo(CACHE, type);
-    }
-
-    /** The name as people write it: {@code CacheLoader.InvalidCacheLoadException}. */
-    static String shown(String name) {
-        return name.substring(name.lastIndexOf('.') + 1).replace('$', '.');
-    }
-
-    /** Whether a type of Guava's caches is somewhere in a type: itself, its type arguments, bounds or elements. */
-    static boolean within(@Nullable JavaType type) {
-        return within(type, 0);
-    }
-
-    private static boolean within(@Nullable JavaType type, int depth) {
-        if (type == null || depth > DEEPEST) {
-            return false;
-        }
-        if (type instanceof JavaType.Array array) {
-            return within(array.getElemType(), depth + 1);
-        }
-        if (type instanceof JavaType.Parameterized parameterized) {
-            return within(parameterized.getType(), depth + 1)
-                    || parameterized.getTypeParameters().stream().anyMatch(it -> within(it, depth + 1));
-        }
-        if (type instanceof JavaType.GenericTypeVariable variable) {
-            return variable.getBounds().stream().anyMatch(it -> within(it, depth + 1));
-        }
-        return isGuava(name(type));
-    }
-
-    /** Whether a method's signature names a type of Guava's caches. */
-    static boolean within(JavaType.Method method) {
-        return within(method.getReturnType())
-                || method.getParameterTypes().stream().anyMatch(GuavaTypes::within);
-    }
-
-    /** Whether a class is of the platform, whose signatures never name a type of Guava. */
-    static boolean isPlatform(@Nullable String name) {
-        return name != null && (name.startsWith("java.") || name.startsWith("javax."));
-    }
-
-    /** Simple names that a file gets by the renaming. */
-    static Set<String> newNames() {
-        return Set.of(
-                "LocalCacheLoader",
-                "LocalCacheBuilder",
-                "LocalCache",
-                "LoadingLocalCache",
-                "LocalCacheStats",
-                "UncheckedLoadException",
-                "LoadError");
     }
 }

@@ -1,11 +1,19 @@
 package io.cachemigrator.recipes.guava;
 
+import io.cachemigrator.recipes.exchange.Pieces;
+import io.cachemigrator.recipes.exchange.Types;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openrewrite.Cursor;
+import org.openrewrite.Tree;
 import org.openrewrite.java.tree.Expression;
 import org.openrewrite.java.tree.J;
+import org.openrewrite.java.tree.JContainer;
+import org.openrewrite.java.tree.JRightPadded;
 import org.openrewrite.java.tree.JavaType;
+import org.openrewrite.java.tree.Space;
+import org.openrewrite.marker.Markers;
 
 /** Where an {@code ImmutableMap} that a cache gives may be a plain map, and where it must stay what it was. */
 final class MapResults {
@@ -107,7 +115,23 @@ final class MapResults {
     }
 
     private static boolean plain(@Nullable JavaType type) {
-        String name = GuavaTypes.name(type);
+        String name = Types.name(type);
         return name != null && (name.startsWith("java.util.") || name.equals("java.lang.Iterable"));
+    }
+
+    /** {@code ImmutableMap.copyOf(call)}. */
+    static J copyOf(J.MethodInvocation call) {
+        JavaType.FullyQualified map = Pieces.type(GuavaTypes.IMMUTABLE_MAP);
+        JavaType.Method copy = Pieces.method(map, true, "copyOf", map, List.of(Pieces.type("java.util.Map")));
+        JRightPadded<Expression> argument = JRightPadded.build(call.withPrefix(Space.EMPTY));
+        return new J.MethodInvocation(
+                Tree.randomId(),
+                call.getPrefix(),
+                Markers.EMPTY,
+                JRightPadded.build(Pieces.identifier("ImmutableMap", map)),
+                null,
+                Pieces.identifier("copyOf", copy),
+                JContainer.build(Space.EMPTY, List.of(argument), Markers.EMPTY),
+                copy);
     }
 }

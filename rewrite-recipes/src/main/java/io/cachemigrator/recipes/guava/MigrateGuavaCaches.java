@@ -2,36 +2,12 @@ package io.cachemigrator.recipes.guava;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.cachemigrator.recipes.guava.FileUses.Use;
-import io.cachemigrator.recipes.services.ImportOrder;
-import io.cachemigrator.recipes.services.LegacyCallSites;
-import io.cachemigrator.recipes.services.LegacyCallSites.Outcome;
-import io.cachemigrator.recipes.services.LineIndex;
-import io.cachemigrator.recipes.services.Refusal;
-import io.cachemigrator.recipes.services.RefusalMarks;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.UUID;
+import io.cachemigrator.recipes.exchange.ExchangeRecipe;
+import io.cachemigrator.recipes.exchange.Family;
 import org.jspecify.annotations.Nullable;
-import org.openrewrite.ExecutionContext;
-import org.openrewrite.Option;
-import org.openrewrite.ScanningRecipe;
-import org.openrewrite.TreeVisitor;
-import org.openrewrite.java.JavaIsoVisitor;
-import org.openrewrite.java.tree.J;
 
-/** Replaces caches of Guava by local caches. See {@link Groups} for the rule that keeps the result consistent. */
-public final class MigrateGuavaCaches extends ScanningRecipe<MigrateGuavaCaches.Scan> {
-    private final transient LegacyCallSites callSites = new LegacyCallSites(this);
-
-    @Option(
-            displayName = "Mark what is refused",
-            description = "Whether a comment goes above each statement that stays. Defaults to `false`.",
-            required = false)
-    private final @Nullable Boolean markRefused;
-
+/** Replaces caches of Guava by local caches. */
+public final class MigrateGuavaCaches extends ExchangeRecipe {
     /** Without comments above what stays. */
     public MigrateGuavaCaches() {
         this(null);
@@ -40,27 +16,7 @@ public final class MigrateGuavaCaches extends ScanningRecipe<MigrateGuavaCaches.
     /** Null means without comments above what stays. */
     @JsonCreator
     public MigrateGuavaCaches(@JsonProperty("markRefused") @Nullable Boolean markRefused) {
-        this.markRefused = markRefused;
-    }
-
-    /** What the scan has found. */
-    public static final class Scan {
-        private final Map<String, FileUses> files = new TreeMap<>();
-        private @Nullable Groups groups;
-
-        private Scan() {}
-
-        private Groups groups(Map<String, String> kept) {
-            if (groups == null) {
-                groups = new Groups(files.values(), kept);
-            }
-            return groups;
-        }
-    }
-
-    /** Whether a comment goes above each statement that stays; null means not. */
-    public @Nullable Boolean getMarkRefused() {
-        return markRefused;
+        super(markRefused);
     }
 
     @Override
@@ -74,84 +30,7 @@ public final class MigrateGuavaCaches extends ScanningRecipe<MigrateGuavaCaches.
     }
 
     @Override
-    public Scan getInitialValue(ExecutionContext ctx) {
-        return new Scan();
-    }
-
-    @Override
-    public TreeVisitor<?, ExecutionContext> getScanner(Scan scan) {
-        return new JavaIsoVisitor<>() {
-            @Override
-            public J.CompilationUnit visitCompilationUnit(J.CompilationUnit file, ExecutionContext ctx) {
-                FileUses uses = new FileUses(path(file));
-                new UseScanner(LineIndex.of(file), uses).visit(file, uses);
-                scan.files.put(uses.path(), uses);
-                return file;
-            }
-        };
-    }
-
-    @Override
-    public TreeVisitor<?, ExecutionContext> getVisitor(Scan scan) {
-        return new JavaIsoVisitor<>() {
-            @Override
-            public J.CompilationUnit visitCompilationUnit(J.CompilationUnit file, ExecutionContext ctx) {
-                FileUses uses = scan.files.get(path(file));
-                Groups groups = scan.groups(ctx.getMessage(LegacyCallSites.KEPT_FILES, Map.of()));
-                return uses == null || groups.uses(uses).isEmpty() ? file : migrate(file, uses, groups, ctx);
-            }
-        };
-    }
-
-    private J.CompilationUnit migrate(J.CompilationUnit file, FileUses uses, Groups groups, ExecutionContext ctx) {
-        groups.uses(uses).stream()
-                .map(use -> row(uses, use, groups))
-                .sorted(Comparator.comparingInt(LegacyCallSites.Row::line).thenComparing(LegacyCallSites.Row::api))
-                .forEach(row -> callSites.insertRow(ctx, row));
-        if (groups.isRewritten(uses.path())) {
-            J.CompilationUnit after = rewrite(file, groups, ctx);
-            return after.printAll().equals(file.printAll()) ? file : after;
-        }
-        return Boolean.TRUE.equals(markRefused)
-                ? (J.CompilationUnit) marks(uses, groups).visitNonNull(file, ctx)
-                : file;
-    }
-
-    private static J.CompilationUnit rewrite(J.CompilationUnit file, Groups groups, ExecutionContext ctx) {
-        J.CompilationUnit after = (J.CompilationUnit) new GuavaRewriter(groups).visitNonNull(file, ctx);
-        after = (J.CompilationUnit) new TypeNames().visitNonNull(after, ctx);
-        after = TypeNames.imports(after);
-        return file.getImports().isEmpty() && after.getImports().isEmpty()
-                ? ImportOrder.sameDistance(file, after)
-                : ImportOrder.restore(TypeNames.staticImports(file), after);
-    }
-
-    private static RefusalMarks marks(FileUses uses, Groups groups) {
-        Map<UUID, String> marks = new HashMap<>();
-        for (Use use : groups.uses(uses)) {
-            Refusal refusal = groups.refusal(uses.path(), use);
-            if (refusal != null) {
-                marks.put(use.tree(), refusal.code() + " " + use.api());
-            }
-        }
-        return new RefusalMarks(marks);
-    }
-
-    private static LegacyCallSites.Row row(FileUses uses, Use use, Groups groups) {
-        Refusal refusal = groups.refusal(uses.path(), use);
-        Refusal adapted = uses.adapted().get(use.tree());
-        Refusal why = refusal == null ? adapted : refusal;
-        Outcome outcome = refusal != null ? Outcome.REFUSED : adapted == null ? Outcome.REWRITTEN : Outcome.ADAPTED;
-        return new LegacyCallSites.Row(
-                uses.path(),
-                use.line(),
-                use.api(),
-                outcome,
-                why == null ? "" : why.code(),
-                why == null ? "" : why.reason());
-    }
-
-    private static String path(J.CompilationUnit file) {
-        return file.getSourcePath().toString().replace('\\', '/');
+    protected Family family() {
+        return new GuavaFamily();
     }
 }

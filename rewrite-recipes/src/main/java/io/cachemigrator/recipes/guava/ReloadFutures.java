@@ -1,5 +1,6 @@
 package io.cachemigrator.recipes.guava;
 
+import io.cachemigrator.recipes.exchange.Pieces;
 import java.util.List;
 import java.util.Set;
 import org.openrewrite.ExecutionContext;

@@ -1,5 +1,6 @@
 package io.cachemigrator.recipes.guava;
 
+import io.cachemigrator.recipes.exchange.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +33,7 @@ final class Reloads {
     static boolean canBeRewritten(J.MethodDeclaration declaration) {
         if (declaration.getReturnTypeExpression() == null
                 || !LISTENABLE.equals(
-                        GuavaTypes.name(declaration.getReturnTypeExpression().getType()))
+                        Types.name(declaration.getReturnTypeExpression().getType()))
                 || declaration.getBody() == null) {
             return false;
         }
@@ -44,7 +45,7 @@ final class Reloads {
         return expression instanceof J.MethodInvocation call
                 && call.getSelect() != null
                 && call.getMethodType() != null
-                && FUTURES.equals(GuavaTypes.name(call.getMethodType().getDeclaringType()))
+                && FUTURES.equals(Types.name(call.getMethodType().getDeclaringType()))
                 && FINISHED.contains(call.getSimpleName());
     }
 

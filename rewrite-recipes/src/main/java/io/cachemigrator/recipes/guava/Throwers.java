@@ -1,10 +1,11 @@
 package io.cachemigrator.recipes.guava;
 
+import io.cachemigrator.recipes.exchange.Throws;
+import io.cachemigrator.recipes.exchange.Types;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openrewrite.java.tree.Expression;
-import org.openrewrite.java.tree.J;
 import org.openrewrite.java.tree.JavaType;
 
 /** Which calls may throw what a load of a cache throws. */
@@ -37,43 +38,25 @@ final class Throwers {
             "com.google.common.math.",
             "com.google.common.primitives.");
 
-    /** What a call may throw. */
-    enum Kind {
-        /** What a load of a cache throws. */
-        LOAD,
-        /** The same, but from elsewhere. */
-        FOREIGN,
-        /** What the class that declares it throws. */
-        UNKNOWN,
-        /** Nothing of the kind. */
-        NOTHING
-    }
-
     private Throwers() {}
 
     /** Kind of a call or of a reference to a method. */
-    static Kind kind(JavaType.@Nullable Method method, @Nullable Expression select) {
+    static Throws kind(JavaType.@Nullable Method method, @Nullable Expression select) {
         if (method == null) {
-            return Kind.FOREIGN;
+            return Throws.FOREIGN;
         }
         JavaType receiver = select == null ? null : select.getType();
         if (GuavaTypes.isCache(method.getDeclaringType()) || GuavaTypes.isCache(receiver)) {
-            return LOADS.contains(method.getName()) ? Kind.LOAD : Kind.NOTHING;
+            return LOADS.contains(method.getName()) ? Throws.LOAD : Throws.NOTHING;
         }
         String owner = method.getDeclaringType().getFullyQualifiedName();
-        String of = GuavaTypes.name(receiver);
+        String of = Types.name(receiver);
         if (owner.startsWith(GuavaTypes.CONCURRENT)
                 || (of != null && of.startsWith(GuavaTypes.CONCURRENT))
                 || owner.startsWith("java.util.function.")
                 || RUN_ANYTHING.contains(owner)) {
-            return Kind.FOREIGN;
+            return Throws.FOREIGN;
         }
-        return NEUTRAL.stream().anyMatch(owner::startsWith) ? Kind.NOTHING : Kind.UNKNOWN;
-    }
-
-    /** Whether a construction is of something that other code throws in place of a load. */
-    static boolean isForeign(J.NewClass construction) {
-        String name = GuavaTypes.name(construction.getType());
-        return name != null && GuavaTypes.THROWN.containsKey(name);
+        return NEUTRAL.stream().anyMatch(owner::startsWith) ? Throws.NOTHING : Throws.UNKNOWN;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openrewrite.java.JavaIsoVisitor;
 import org.openrewrite.java.tree.J;
 import org.openrewrite.java.tree.Space;
@@ -47,7 +48,7 @@ public final class ImportOrder {
                 insert(groups.get(homeOf(statement, groups, home)), statement);
             }
         }
-        return sameDistance(before, after).withImports(spaced(old, groups));
+        return sameDistance(before, after).withImports(spaced(old, groups, hasWindowsLines(before)));
     }
 
     /** As far from the imports to the first class as before. */
@@ -102,9 +103,15 @@ public final class ImportOrder {
         group.add(at, statement);
     }
 
+    /** Whether lines end as on Windows: what follows the first import tells. */
+    private static boolean hasWindowsLines(J.CompilationUnit file) {
+        return Stream.concat(file.getImports().stream(), file.getClasses().stream())
+                .anyMatch(it -> it.getPrefix().getWhitespace().contains("\r\n"));
+    }
+
     /** Blank lines between groups and none within; the comments above an import stay with it. */
-    private static List<J.Import> spaced(List<J.Import> old, List<List<J.Import>> groups) {
-        String line = old.get(0).getPrefix().getWhitespace().contains("\r\n") ? "\r\n" : "\n";
+    private static List<J.Import> spaced(List<J.Import> old, List<List<J.Import>> groups, boolean hasWindowsLines) {
+        String line = hasWindowsLines ? "\r\n" : "\n";
         Set<UUID> known = old.stream().map(J.Import::getId).collect(Collectors.toSet());
         List<J.Import> spaced = new ArrayList<>();
         for (List<J.Import> group : groups) {

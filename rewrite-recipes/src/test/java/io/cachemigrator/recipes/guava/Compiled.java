@@ -29,7 +29,15 @@ final class Compiled {
 
     /** Fails with the compiler's words if sources do not compile together. */
     static void check(String... sources) {
-        List<String> all = List.of(sources);
+        check(List.of(), List.of(sources));
+    }
+
+    /** The same, and every link in documentation must lead to something. */
+    static void checkWithDocumentation(String... sources) {
+        check(List.of("-Xdoclint:reference"), List.of(sources));
+    }
+
+    private static void check(List<String> options, List<String> all) {
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         String classpath =
@@ -40,7 +48,10 @@ final class Compiled {
                             null,
                             null,
                             problems,
-                            List.of("-proc:none", "-d", out.toString(), "-cp", classpath),
+                            Stream.concat(
+                                            Stream.of("-proc:none", "-d", out.toString(), "-cp", classpath),
+                                            options.stream())
+                                    .toList(),
                             null,
                             all.stream().map(Compiled::file).toList())
                     .call();
@@ -49,7 +60,7 @@ final class Compiled {
         }
         assertThat(problems.getDiagnostics())
                 .filteredOn(it -> it.getKind() == Diagnostic.Kind.ERROR)
-                .as("errors of the compiler in:%n%s", String.join("\n", sources))
+                .as("errors of the compiler in:%n%s", String.join("\n", all))
                 .isEmpty();
     }
 

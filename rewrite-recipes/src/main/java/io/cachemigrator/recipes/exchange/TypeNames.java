@@ -1,10 +1,11 @@
-package io.cachemigrator.recipes.guava;
+package io.cachemigrator.recipes.exchange;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.openrewrite.ExecutionContext;
 import org.openrewrite.Tree;
@@ -20,10 +21,16 @@ import org.openrewrite.marker.Markers;
 
 /** Changes the names of types as they are written: short names stay short and full names stay full. */
 final class TypeNames extends JavaVisitor<ExecutionContext> {
-    private final TypeChange types = new TypeChange();
+    private final Family family;
+    private final TypeChange types;
+
+    TypeNames(Family family) {
+        this.family = family;
+        this.types = new TypeChange(family);
+    }
 
     /** The file with static imports renamed where they stand, and nothing else. */
-    static J.CompilationUnit staticImports(J.CompilationUnit file) {
+    J.CompilationUnit staticImports(J.CompilationUnit file) {
         return file.withImports(file.getImports().stream()
                 .map(statement -> statement.isStatic() ? renamed(statement) : statement)
                 .toList());
@@ -34,9 +41,9 @@ final class TypeNames extends JavaVisitor<ExecutionContext> {
         return renamed(statement);
     }
 
-    private static J.Import renamed(J.Import statement) {
+    private J.Import renamed(J.Import statement) {
         String text = statement.getQualid().toString();
-        for (Map.Entry<String, String> renamed : GuavaTypes.renames().entrySet()) {
+        for (Map.Entry<String, String> renamed : family.renames().entrySet()) {
             String old = renamed.getKey().replace('$', '.');
             if (text.equals(old) || text.startsWith(old + ".")) {
                 String changed = renamed.getValue().replace('$', '.') + text.substring(old.length());
@@ -50,20 +57,20 @@ final class TypeNames extends JavaVisitor<ExecutionContext> {
 
     @Override
     public J visitIdentifier(J.Identifier name, ExecutionContext ctx) {
-        String type = GuavaTypes.name(name.getType());
+        String type = Types.name(name.getType());
         String replacement = type == null || name.getFieldType() != null
                 ? null
-                : GuavaTypes.renames().get(type);
-        if (type == null || replacement == null || !name.getSimpleName().equals(simple(type))) {
+                : family.renames().get(type);
+        if (type == null || replacement == null || !name.getSimpleName().equals(Types.simple(type))) {
             return name;
         }
-        return name.withSimpleName(simple(replacement));
+        return name.withSimpleName(Types.simple(replacement));
     }
 
     @Override
     public J visitFieldAccess(J.FieldAccess access, ExecutionContext ctx) {
         String text = dotted(access);
-        for (Map.Entry<String, String> renamed : GuavaTypes.renames().entrySet()) {
+        for (Map.Entry<String, String> renamed : family.renames().entrySet()) {
             if (text.equals(renamed.getKey().replace('$', '.'))) {
                 J.FieldAccess written = TypeTree.build(renamed.getValue().replace('$', '.'));
                 return written.withType(types.of(access.getType())).withPrefix(access.getPrefix());
@@ -114,17 +121,20 @@ final class TypeNames extends JavaVisitor<ExecutionContext> {
         return tree instanceof J.Identifier name ? name.getSimpleName() : "";
     }
 
-    private static String simple(String name) {
-        return name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
+    private boolean isWildcard(J.Import statement) {
+        String text = statement.getQualid().toString();
+        return !statement.isStatic() && text.endsWith(".*") && family.isOwn(text);
     }
 
     /** The file with the imports of replacements that it needs and no others. */
-    static J.CompilationUnit imports(J.CompilationUnit file) {
-        Set<String> needed = needed(file);
+    J.CompilationUnit imports(J.CompilationUnit file) {
+        Set<String> needed = named(file, family::isReplacement);
+        Set<String> kept = named(file, family::isOwn);
         List<J.Import> imports = new ArrayList<>();
         for (J.Import statement : file.getImports()) {
-            boolean ours = !statement.isStatic() && statement.getTypeName().startsWith(GuavaTypes.LOCAL);
-            boolean every = statement.getQualid().toString().equals(GuavaTypes.CACHES + "*");
+            boolean ours = !statement.isStatic() && family.isReplacement(statement.getTypeName());
+            boolean every = isWildcard(statement)
+                    && kept.stream().noneMatch(it -> packageOf(it).equals(statement.getPackageName()));
             if ((!ours && !every) || needed.remove(statement.getTypeName())) {
                 imports.add(statement);
             }
@@ -142,8 +152,12 @@ final class TypeNames extends JavaVisitor<ExecutionContext> {
         return file.withImports(imports);
     }
 
-    /** Full names of the replacements that are written shortly. */
-    private static Set<String> needed(J.CompilationUnit file) {
+    private static String packageOf(String name) {
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+
+    /** Full names of some types that are written shortly, also in documentation. */
+    private static Set<String> named(J.CompilationUnit file, Predicate<String> which) {
         Set<String> names = new HashSet<>();
         new JavaIsoVisitor<Set<String>>() {
             @Override
@@ -159,11 +173,11 @@ final class TypeNames extends JavaVisitor<ExecutionContext> {
 
             @Override
             public J.Identifier visitIdentifier(J.Identifier name, Set<String> into) {
-                String type = GuavaTypes.name(name.getType());
+                String type = Types.name(name.getType());
                 if (type != null
                         && name.getFieldType() == null
-                        && type.startsWith(GuavaTypes.LOCAL)
-                        && name.getSimpleName().equals(simple(type))) {
+                        && which.test(type)
+                        && name.getSimpleName().equals(Types.simple(type))) {
                     into.add(type);
                 }
                 return name;

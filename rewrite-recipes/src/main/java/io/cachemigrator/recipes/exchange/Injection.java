@@ -1,4 +1,4 @@
-package io.cachemigrator.recipes.guava;
+package io.cachemigrator.recipes.exchange;
 
 import java.util.List;
 import java.util.Set;
@@ -20,16 +20,22 @@ final class Injection {
             "RequestScoped");
     private static final Set<String> POINTS = Set.of("Bean", "Autowired", "Inject", "Produces", "Provides", "Resource");
 
+    private final Family family;
+
+    Injection(Family family) {
+        this.family = family;
+    }
+
     /** A field that is filled by a container. */
     void field(J.VariableDeclarations variables, FileUses file) {
-        if (has(POINTS, variables.getLeadingAnnotations()) && GuavaTypes.within(variables.getType())) {
+        if (has(POINTS, variables.getLeadingAnnotations()) && family.within(variables.getType())) {
             file.meetings().add(Links.INJECTED);
         }
     }
 
     /** A method or constructor that a container calls. */
     void method(J.MethodDeclaration declaration, Cursor cursor, FileUses file) {
-        if (declaration.getMethodType() == null || !GuavaTypes.within(declaration.getMethodType())) {
+        if (declaration.getMethodType() == null || !family.within(declaration.getMethodType())) {
             return;
         }
         J.ClassDeclaration owner = cursor.firstEnclosing(J.ClassDeclaration.class);

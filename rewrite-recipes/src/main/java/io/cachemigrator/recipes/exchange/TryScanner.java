@@ -1,8 +1,7 @@
-package io.cachemigrator.recipes.guava;
+package io.cachemigrator.recipes.exchange;
 
-import io.cachemigrator.recipes.guava.FileUses.Catch;
-import io.cachemigrator.recipes.guava.FileUses.Use;
-import io.cachemigrator.recipes.guava.Throwers.Kind;
+import io.cachemigrator.recipes.exchange.FileUses.Catch;
+import io.cachemigrator.recipes.exchange.FileUses.Use;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,24 +15,29 @@ import org.openrewrite.java.tree.TypeTree;
 
 /** What is called in a try statement, which decides what its catch clauses are about. */
 final class TryScanner extends JavaIsoVisitor<Integer> {
+    private final Family family;
     private final Set<String> called = new LinkedHashSet<>();
     private boolean cache;
     private boolean foreign;
 
+    private TryScanner(Family family) {
+        this.family = family;
+    }
+
     /** The catch clauses of a try for failures of loads. */
-    static List<Catch> scan(J.Try statement, Sites sites) {
+    static List<Catch> scan(Family family, J.Try statement, Sites sites) {
         List<Catch> found = new ArrayList<>();
-        TryScanner scanner = new TryScanner();
+        TryScanner scanner = new TryScanner(family);
         scanner.visit(statement.getBody(), 0);
         if (statement.getResources() != null) {
             statement.getResources().forEach(resource -> scanner.visit(resource, 0));
         }
         for (J.Try.Catch clause : statement.getCatches()) {
             for (J type : types(clause)) {
-                String name = type instanceof NameTree tree ? GuavaTypes.name(tree.getType()) : null;
-                boolean shared = name != null && GuavaTypes.THROWN.containsKey(name);
-                if (name != null && (shared || name.equals(GuavaTypes.INVALID))) {
-                    Use at = sites.use(type, GuavaTypes.shown(name), null);
+                String name = type instanceof NameTree tree ? Types.name(tree.getType()) : null;
+                boolean shared = name != null && family.thrown().containsKey(name);
+                if (name != null && (shared || family.ownFailures().contains(name))) {
+                    Use at = sites.use(type, Types.shown(name), null);
                     found.add(new Catch(at, scanner.cache, scanner.foreign, Set.copyOf(scanner.called), shared));
                 }
             }
@@ -50,7 +54,7 @@ final class TryScanner extends JavaIsoVisitor<Integer> {
         return type == null ? List.of() : List.of(type);
     }
 
-    private void sees(Kind kind, JavaType.Method method) {
+    private void sees(Throws kind, JavaType.Method method) {
         switch (kind) {
             case LOAD -> cache = true;
             case FOREIGN -> foreign = true;
@@ -62,13 +66,13 @@ final class TryScanner extends JavaIsoVisitor<Integer> {
     @Override
     public J.MethodInvocation visitMethodInvocation(J.MethodInvocation call, Integer p) {
         JavaType.Method method = call.getMethodType();
-        Kind kind = Throwers.kind(method, call.getSelect());
+        Throws kind = family.thrownBy(method, call.getSelect());
         if (method == null) {
             foreign = true;
         } else {
             sees(kind, method);
         }
-        if (kind != Kind.LOAD) {
+        if (kind != Throws.LOAD) {
             return super.visitMethodInvocation(call, p);
         }
         // what a loader throws comes out as a failure of the load
@@ -88,7 +92,7 @@ final class TryScanner extends JavaIsoVisitor<Integer> {
     public J.MemberReference visitMemberReference(J.MemberReference reference, Integer p) {
         JavaType.Method method = reference.getMethodType();
         if (method != null) {
-            sees(Throwers.kind(method, reference.getContaining()), method);
+            sees(family.thrownBy(method, reference.getContaining()), method);
         }
         return super.visitMemberReference(reference, p);
     }
@@ -96,11 +100,17 @@ final class TryScanner extends JavaIsoVisitor<Integer> {
     @Override
     public J.NewClass visitNewClass(J.NewClass construction, Integer p) {
         JavaType.Method constructor = construction.getConstructorType();
-        if (Throwers.isForeign(construction)) {
+        if (isForeign(family, construction)) {
             foreign = true;
         } else if (constructor != null) {
-            sees(Throwers.kind(constructor, null), constructor);
+            sees(family.thrownBy(constructor, null), constructor);
         }
         return super.visitNewClass(construction, p);
+    }
+
+    /** Whether a construction is of something that other code throws in place of a cache. */
+    static boolean isForeign(Family family, J.NewClass construction) {
+        String name = Types.name(construction.getType());
+        return name != null && family.thrown().containsKey(name);
     }
 }

@@ -1,6 +1,6 @@
-package io.cachemigrator.recipes.guava;
+package io.cachemigrator.recipes.exchange;
 
-import io.cachemigrator.recipes.guava.FileUses.Use;
+import io.cachemigrator.recipes.exchange.FileUses.Use;
 import io.cachemigrator.recipes.services.LineIndex;
 import io.cachemigrator.recipes.services.Refusal;
 import java.util.HashSet;
@@ -27,6 +27,10 @@ final class Sites {
     /** A use at a tree, whose name may be counted besides. */
     Use at(J tree, String api, @Nullable Refusal refusal) {
         return new Use(tree.getId(), lines.line(tree), api, refusal);
+    }
+
+    int line(J tree) {
+        return lines.line(tree);
     }
 
     /** Keeps a name from being counted. */

@@ -1,4 +1,4 @@
-package io.cachemigrator.recipes.guava;
+package io.cachemigrator.recipes.exchange;
 
 import io.cachemigrator.recipes.services.Refusal;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What one file has to do with Guava caches. Filled by the scan. */
+/** What one file has to do with caches of a family. Filled by the scan. */
 final class FileUses {
     private final String path;
     private final List<Use> uses = new ArrayList<>();
@@ -20,6 +20,7 @@ final class FileUses {
     private final List<Use> checks = new ArrayList<>();
     private final Map<String, Set<String>> classes = new LinkedHashMap<>();
     private final Map<UUID, Refusal> adapted = new HashMap<>();
+    private final List<Use> documented = new ArrayList<>();
     private final Set<String> meetings = new LinkedHashSet<>();
     private final Set<String> called = new LinkedHashSet<>();
     private boolean loads;
@@ -54,7 +55,7 @@ final class FileUses {
      * @param cache whether a cache is called in the try
      * @param foreign whether something is called there that may throw the same by itself
      * @param called classes whose methods are called there, beside the platform's
-     * @param shared whether the type is one that other code of Guava throws too
+     * @param shared whether the type is one that other code throws too
      */
     record Catch(Use at, boolean cache, boolean foreign, Set<String> called, boolean shared) {}
 
@@ -85,9 +86,14 @@ final class FileUses {
         return classes;
     }
 
-    /** Uses that are rewritten with something of Guava left behind, by tree. */
+    /** Uses that are rewritten with something of the family left behind, by tree. */
     Map<UUID, Refusal> adapted() {
         return adapted;
+    }
+
+    /** Links in documentation to types that are renamed. */
+    List<Use> documented() {
+        return documented;
     }
 
     /** Names of places where values meet without their types; all files at one must agree. */

@@ -1,4 +1,4 @@
-package io.cachemigrator.recipes.guava;
+package io.cachemigrator.recipes.exchange;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,13 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openrewrite.java.tree.JavaType;
 
-/** Puts replacements in place of Guava's types wherever they are in a type. For one file. */
+/** Puts replacements in place of old types wherever they are in a type. For one file. */
 final class TypeChange {
     private final Map<String, JavaType.FullyQualified> replacements = new HashMap<>();
     private final IdentityHashMap<JavaType, JavaType> changed = new IdentityHashMap<>();
 
-    TypeChange() {
-        GuavaTypes.renames().forEach((old, name) -> replacements.put(old, Pieces.type(name)));
+    TypeChange(Family family) {
+        family.renames().forEach((old, name) -> replacements.put(old, Pieces.type(name)));
     }
 
     /** The same type where nothing is to be replaced in it; null for null. */

@@ -1,6 +1,6 @@
-package io.cachemigrator.recipes.guava;
+package io.cachemigrator.recipes.exchange;
 
-import io.cachemigrator.recipes.guava.FileUses.Link;
+import io.cachemigrator.recipes.exchange.FileUses.Link;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,32 +11,34 @@ import org.openrewrite.java.tree.J;
 import org.openrewrite.java.tree.JavaType;
 import org.openrewrite.java.tree.TypeUtils;
 
-/** Notes which other classes must agree with a file on a type of Guava's caches. */
+/** Notes which other classes must agree with a file on a type of the family. */
 final class Links {
     static final String UNTYPED = "values without their type";
     static final String INJECTED = "injection";
 
+    private final Family family;
     private final FileUses file;
     private final Sites sites;
     private final Set<String> mentioned = new HashSet<>();
 
-    Links(FileUses file, Sites sites) {
+    Links(Family family, FileUses file, Sites sites) {
+        this.family = family;
         this.file = file;
         this.sites = sites;
     }
 
-    /** A class whose declaration must agree, unless it is Guava's own. */
+    /** A class whose declaration must agree, unless it is the family's own. */
     private void agree(JavaType.@Nullable FullyQualified type, J at, String member) {
         String name = type == null ? null : type.getFullyQualifiedName();
-        if (name != null && !GuavaTypes.isGuava(name) && !GuavaTypes.isPlatform(name)) {
-            String api = GuavaTypes.shown(name) + (member.isEmpty() ? "" : "." + member);
+        if (name != null && !family.isOwn(name) && !Types.isPlatform(name)) {
+            String api = Types.shown(name) + (member.isEmpty() ? "" : "." + member);
             file.links().add(new Link(name, sites.at(at, api, null)));
         }
     }
 
     /** A call of a method, or a reference to one. */
     void call(JavaType.@Nullable Method method, J at) {
-        if (method != null && GuavaTypes.within(declared(method))) {
+        if (method != null && family.within(declared(method))) {
             agree(method.getDeclaringType(), at, method.isConstructor() ? "<init>" : method.getName());
         }
     }
@@ -45,14 +47,14 @@ final class Links {
     void field(JavaType.@Nullable Variable field, J at) {
         if (field != null
                 && field.getOwner() instanceof JavaType.FullyQualified owner
-                && GuavaTypes.within(field.getType())) {
+                && family.within(field.getType())) {
             agree(owner, at, field.getName());
         }
     }
 
     /** A declaration of a method agrees with what it overrides. */
     void override(JavaType.@Nullable Method method, J at) {
-        if (method != null && !method.isConstructor() && GuavaTypes.within(method)) {
+        if (method != null && !method.isConstructor() && family.within(method)) {
             override(method.getDeclaringType(), method, at);
         }
     }
@@ -63,7 +65,7 @@ final class Links {
                     .anyMatch(it -> it.getName().equals(method.getName())
                             && it.getParameterTypes().size()
                                     == method.getParameterTypes().size()
-                            && GuavaTypes.within(it));
+                            && family.within(it));
             if (overridden) {
                 agree(above, at, method.getName());
             }
@@ -76,7 +78,7 @@ final class Links {
         JavaType.FullyQualified function = TypeUtils.asFullyQualified(type);
         if (function != null) {
             function.getMethods().stream()
-                    .filter(GuavaTypes::within)
+                    .filter(family::within)
                     .findFirst()
                     .ifPresent(method -> agree(function, at, method.getName()));
         }
@@ -86,8 +88,8 @@ final class Links {
     void mention(@Nullable JavaType type, J at) {
         JavaType.FullyQualified qualified = type instanceof JavaType.Array ? null : TypeUtils.asFullyQualified(type);
         if (qualified == null
-                || GuavaTypes.isGuava(qualified.getFullyQualifiedName())
-                || GuavaTypes.isPlatform(qualified.getFullyQualifiedName())
+                || family.isOwn(qualified.getFullyQualifiedName())
+                || Types.isPlatform(qualified.getFullyQualifiedName())
                 || !mentioned.add(qualified.getFullyQualifiedName())) {
             return;
         }
@@ -96,8 +98,8 @@ final class Links {
         }
     }
 
-    private static boolean inherits(JavaType.FullyQualified type, int depth) {
-        return depth < 8 && above(type).stream().anyMatch(it -> GuavaTypes.within(it) || inherits(it, depth + 1));
+    private boolean inherits(JavaType.FullyQualified type, int depth) {
+        return depth < 8 && above(type).stream().anyMatch(it -> family.within(it) || inherits(it, depth + 1));
     }
 
     private static List<JavaType.FullyQualified> above(JavaType.FullyQualified type) {
@@ -111,14 +113,14 @@ final class Links {
     /** A value that is handed on as a mere object may meet a cast elsewhere. */
     void escape(@Nullable JavaType target, @Nullable Expression value) {
         if (value != null
-                && GuavaTypes.isGuava(GuavaTypes.name(value.getType()))
+                && family.isOwn(Types.name(value.getType()))
                 && TypeUtils.isOfClassType(target, "java.lang.Object")) {
             file.meetings().add(UNTYPED);
         }
     }
 
     /** A method as its class declares it, without what a call makes of its type parameters. */
-    static JavaType.Method declared(JavaType.Method call) {
+    private JavaType.Method declared(JavaType.Method call) {
         List<JavaType.Method> candidates = call.getDeclaringType().getMethods().stream()
                 .filter(method -> method.getName().equals(call.getName())
                         && method.getParameterTypes().size()
@@ -128,7 +130,7 @@ final class Links {
             return candidates.get(0);
         }
         return candidates.stream()
-                .filter(GuavaTypes::within)
+                .filter(family::within)
                 .findFirst()
                 .orElse(candidates.isEmpty() ? call : candidates.get(0));
     }

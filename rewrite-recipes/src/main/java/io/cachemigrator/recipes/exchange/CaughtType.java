@@ -1,4 +1,4 @@
-package io.cachemigrator.recipes.guava;
+package io.cachemigrator.recipes.exchange;
 
 import java.util.Objects;
 import java.util.UUID;
@@ -46,11 +46,11 @@ final class CaughtType extends JavaVisitor<ExecutionContext> {
     }
 
     private @Nullable JavaType changed(@Nullable JavaType type) {
-        return name.equals(GuavaTypes.name(type)) ? replacement : type;
+        return name.equals(Types.name(type)) ? replacement : type;
     }
 
     private JavaType.@Nullable Variable changed(JavaType.@Nullable Variable variable) {
-        return variable == null || !name.equals(GuavaTypes.name(variable.getType()))
+        return variable == null || !name.equals(Types.name(variable.getType()))
                 ? variable
                 : variable.withType(Objects.requireNonNull(changed(variable.getType())));
     }

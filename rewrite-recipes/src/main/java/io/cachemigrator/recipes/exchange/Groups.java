@@ -1,8 +1,8 @@
-package io.cachemigrator.recipes.guava;
+package io.cachemigrator.recipes.exchange;
 
-import io.cachemigrator.recipes.guava.FileUses.Catch;
-import io.cachemigrator.recipes.guava.FileUses.Link;
-import io.cachemigrator.recipes.guava.FileUses.Use;
+import io.cachemigrator.recipes.exchange.FileUses.Catch;
+import io.cachemigrator.recipes.exchange.FileUses.Link;
+import io.cachemigrator.recipes.exchange.FileUses.Use;
 import io.cachemigrator.recipes.services.Refusal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * rewritten whole or stays whole: it stays when a use in it has no replacement. Immutable.
  */
 final class Groups {
-    static final String INVALID_LOADS = "failures of loads without a value";
+    static final String OWN_FAILURES = "failures that only caches of the family throw";
 
     private final TreeMap<String, FileUses> files = new TreeMap<>();
     private final Map<String, String> homes = new HashMap<>();
@@ -53,6 +53,16 @@ final class Groups {
         for (FileUses file : files.values()) {
             decide(file, keptFiles.get(file.path()));
         }
+        if (causes.isEmpty()) {
+            files.values().forEach(this::documentation);
+        }
+    }
+
+    /** A file that does no more than write about caches follows when none of the old ones stays. */
+    private void documentation(FileUses file) {
+        if (uses(file).isEmpty()) {
+            late(file).addAll(file.documented());
+        }
     }
 
     /** The file that declares a class, or the class around it; null when none does. */
@@ -66,9 +76,9 @@ final class Groups {
         for (FileUses file : files.values()) {
             file.meetings().forEach(place -> join(places.computeIfAbsent(place, key -> file.path()), file.path()));
         }
-        String invalid = places.get(INVALID_LOADS);
-        if (invalid != null) {
-            loading().forEach(path -> join(invalid, path));
+        String own = places.get(OWN_FAILURES);
+        if (own != null) {
+            loading().forEach(path -> join(own, path));
         }
     }
 
@@ -105,7 +115,7 @@ final class Groups {
                     || clause.called().stream().anyMatch(name -> home(name) == null);
             caught.add(clause.at().tree());
             if (clause.shared() && mixed) {
-                refuse(file, clause.at(), GuavaRefusals.MIXED_TRY);
+                refuse(file, clause.at(), ExchangeRefusals.MIXED_TRY);
             } else {
                 late(file).add(clause.at());
             }
@@ -139,7 +149,7 @@ final class Groups {
         if (!loading.isEmpty()) {
             for (Use check : file.checks()) {
                 loading.forEach(path -> join(file.path(), path));
-                refuse(file, check, GuavaRefusals.EXCEPTION_CHECK);
+                refuse(file, check, ExchangeRefusals.EXCEPTION_CHECK);
             }
         }
     }
@@ -159,7 +169,7 @@ final class Groups {
 
     private void decide(FileUses file, @Nullable String keptBecause) {
         if (keptBecause != null && !uses(file).isEmpty()) {
-            kept.put(file.path(), GuavaRefusals.kept(keptBecause));
+            kept.put(file.path(), ExchangeRefusals.kept(keptBecause));
             causes.putIfAbsent(root(file.path()), file.path());
         }
         for (Use use : uses(file)) {
