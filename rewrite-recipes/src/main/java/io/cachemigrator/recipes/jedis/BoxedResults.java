@@ -1,6 +1,6 @@
 package io.cachemigrator.recipes.jedis;
 
-import io.cachemigrator.recipes.replace.Family;
+import io.cachemigrator.recipes.exchange.Types;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ final class BoxedResults {
     }
 
     private static boolean isBoxed(@Nullable JavaType type) {
-        String name = Family.name(type);
+        String name = Types.name(type);
         return "java.lang.Long".equals(name) || "java.lang.Boolean".equals(name);
     }
 
@@ -71,7 +71,7 @@ final class BoxedResults {
     /** Whether something beside a result makes a plain value of it, or a text. */
     private static boolean isPlain(Expression other) {
         return (other.getType() instanceof JavaType.Primitive primitive && primitive != JavaType.Primitive.Null)
-                || "java.lang.String".equals(Family.name(other.getType()));
+                || "java.lang.String".equals(Types.name(other.getType()));
     }
 
     /** Whether a method has no variant that a plain value could choose. */

@@ -1,10 +1,13 @@
 package io.cachemigrator.recipes.jedis;
 
-import io.cachemigrator.recipes.replace.Family;
+import io.cachemigrator.recipes.exchange.Family;
+import io.cachemigrator.recipes.exchange.Throws;
+import io.cachemigrator.recipes.exchange.Types;
+import io.cachemigrator.recipes.exchange.Verdict;
 import io.cachemigrator.recipes.services.Refusal;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.openrewrite.Cursor;
 import org.openrewrite.java.tree.Expression;
@@ -17,55 +20,85 @@ final class JedisFamily extends Family {
     private static final Refusal POOL_SETTING = new Refusal(
             "POOL_SETTING_UNUSED",
             "The setting is taken and changes nothing, as the service keeps and tests its connections itself.");
-    private static final Pattern CLUSTERS = Pattern.compile(".*(Cluster|Shard|Sentinel|Failover|MultiDb).*");
-    private static final Pattern TRANSACTIONS = Pattern.compile(".*(Transaction|Pipeline|Response).*");
-    private static final Pattern MESSAGES = Pattern.compile(".*PubSub.*");
-    private static final Pattern SCANS = Pattern.compile(".*Scan.*");
-    private static final Pattern CONNECTIONS =
-            Pattern.compile(".*(Config|HostAndPort|Connection|Protocol|Credentials|Ssl|Socket|Client).*");
 
     private final boolean separateKeys;
 
     JedisFamily(boolean separateKeys) {
-        super(List.of(JedisTypes.CLIENTS), JedisTypes.renames(), JedisTypes.THROWN);
+        super(JedisTypes.renames(), List.of(JedisTypes.CLIENTS), List.of(JedisTypes.TEXT));
         this.separateKeys = separateKeys;
     }
 
     @Override
-    protected @Nullable Refusal member(String type, JavaType.Method method, List<Expression> arguments, Cursor cursor) {
-        Refusal refusal = Members.refusal(type, method, arguments);
-        boolean called = cursor.getValue() instanceof J.MethodInvocation;
-        return refusal == null && called && BoxedResults.losesObject(method, cursor)
-                ? JedisRefusals.BOXED_RESULT
-                : refusal;
+    public Map<String, String> thrown() {
+        return JedisTypes.THROWN;
     }
 
     @Override
-    protected Refusal unreplaced(String type) {
-        String name = type.substring(type.lastIndexOf('.') + 1);
-        if (CLUSTERS.matcher(name).matches()) {
-            return JedisRefusals.CLUSTER;
-        } else if (TRANSACTIONS.matcher(name).matches()) {
-            return JedisRefusals.TRANSACTION;
-        } else if (MESSAGES.matcher(name).matches()) {
-            return JedisRefusals.PUB_SUB;
-        } else if (SCANS.matcher(name).matches()) {
-            return JedisRefusals.KEY_SPACE;
-        } else if (CONNECTIONS.matcher(name).matches()) {
-            return JedisRefusals.CONSTRUCTION;
+    public Throws thrownBy(JavaType.@Nullable Method method, @Nullable Expression select) {
+        return Throwing.kind(method, select);
+    }
+
+    /** Clients and pools inherit from classes that are not replaced. */
+    @Override
+    public String owner(JavaType.Method method, @Nullable Expression select) {
+        String of = select == null ? null : Types.name(select.getType());
+        return of != null && isReplaced(of) ? of : super.owner(method, select);
+    }
+
+    @Override
+    public @Nullable Refusal mention(String name) {
+        return isReplaced(name) ? null : JedisRefusals.type(Types.shown(name));
+    }
+
+    @Override
+    public @Nullable Refusal extension(JavaType parent) {
+        return isReplaced(Types.name(parent)) ? JedisRefusals.SUBCLASS : null;
+    }
+
+    @Override
+    public @Nullable Refusal construction(J.NewClass construction, String name) {
+        if (!isReplaced(name)) {
+            return mention(name);
         }
-        return Refusal.noCounterpart(name, "Write down what it is used for, and do that by hand.");
+        if (construction.getBody() != null) {
+            return JedisRefusals.SUBCLASS;
+        }
+        JavaType.Method constructor = construction.getConstructorType();
+        return constructor == null
+                ? JedisRefusals.CONSTRUCTION
+                : Members.refusal(name, constructor, written(construction.getArguments()));
     }
 
     @Override
-    protected Set<String> meetings(String type, JavaType.Method method) {
-        boolean command = JedisTypes.CACHE.equals(renames().get(type)) && !method.isConstructor();
+    public Verdict call(J.MethodInvocation call, JavaType.Method method, Cursor cursor) {
+        String type = owner(method, call.getSelect());
+        Refusal refusal = Members.refusal(type, method, written(call.getArguments()));
+        if (refusal == null && BoxedResults.losesObject(method, cursor)) {
+            return Verdict.of(JedisRefusals.BOXED_RESULT);
+        }
+        boolean unused = JedisTypes.POOL_CONFIG.equals(renames().get(type))
+                && !method.getName().endsWith("MaxTotal");
+        return refusal == null && unused ? Verdict.adapted(POOL_SETTING) : Verdict.of(refusal);
+    }
+
+    @Override
+    public @Nullable Refusal reference(J.MemberReference reference, JavaType.Method method) {
+        return Members.refusal(owner(method, reference.getContaining()), method, List.of());
+    }
+
+    /** Arguments without the empty one that stands for none. */
+    private static List<Expression> written(List<Expression> arguments) {
+        return arguments.stream().filter(it -> !(it instanceof J.Empty)).toList();
+    }
+
+    @Override
+    public Set<String> meetings(String owner, JavaType.Method method) {
+        boolean command = JedisTypes.CACHE.equals(renames().get(owner)) && !method.isConstructor();
         return !separateKeys && command && JedisRefusals.meetsTexts(method.getName()) ? Set.of(TEXTS) : Set.of();
     }
 
     @Override
-    protected @Nullable Refusal adapted(String type, JavaType.Method method) {
-        boolean setting = JedisTypes.POOL_CONFIG.equals(renames().get(type)) && !method.isConstructor();
-        return setting && !method.getName().endsWith("MaxTotal") ? POOL_SETTING : null;
+    public Refusal standIn() {
+        return JedisRefusals.STAND_IN;
     }
 }

@@ -2,6 +2,7 @@ package io.cachemigrator.recipes.jedis;
 
 import io.cachemigrator.recipes.services.Refusal;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -41,6 +42,20 @@ final class JedisRefusals {
     static final Refusal BOXED_RESULT = new Refusal(
             "BOXED_RESULT",
             "The result is an object here, and a plain number or truth value of the new cache. Put it into a variable of the plain type first.");
+    static final Refusal SUBCLASS = new Refusal(
+            "CACHE_SUBCLASS",
+            "A class extends a client or pool, and the replacement is final. Hold it in a field instead.");
+    static final Refusal STAND_IN = new Refusal(
+            "RAW_REFLECTION",
+            "Something stands in for a client or pool here, and the replacement is final. Use a real cache in memory.");
+
+    private static final List<Kind> TYPES = List.of(
+            new Kind(CLUSTER, ".*(Cluster|Shard|Sentinel|Failover|MultiDb).*"),
+            new Kind(TRANSACTION, ".*(Transaction|Pipeline|Response).*"),
+            new Kind(PUB_SUB, ".*PubSub.*"),
+            new Kind(KEY_SPACE, ".*Scan.*"),
+            new Kind(CONSTRUCTION, ".*(Config|HostAndPort|Connection|Protocol|Credentials|Ssl|Socket|Client).*"));
+
     private static final List<Kind> KINDS = List.of(
             new Kind(NOT_ATOMIC, "getSet|setGet|getDel|getEx|append|setrange|incrByFloat|msetnx|msetex"),
             new Kind(
@@ -65,16 +80,25 @@ final class JedisRefusals {
         }
     }
 
+    private static final String BY_HAND = "Write down what it is used for, and do that by hand.";
+
     private JedisRefusals() {}
+
+    /** Why a type stays that nothing replaces. */
+    static Refusal type(String name) {
+        return first(TYPES, name).orElseGet(() -> Refusal.noCounterpart(name, BY_HAND));
+    }
 
     /** Why a command stays that a text cache has not. */
     static Refusal command(String name) {
-        return KINDS.stream()
+        return first(KINDS, name).orElseGet(() -> Refusal.noCounterpart("The command " + name, BY_HAND));
+    }
+
+    private static Optional<Refusal> first(List<Kind> kinds, String name) {
+        return kinds.stream()
                 .filter(kind -> kind.names().matcher(name).matches())
                 .map(Kind::refusal)
-                .findFirst()
-                .orElseGet(() -> Refusal.noCounterpart(
-                        "The command " + name, "Write down what it is used for, and do that by hand."));
+                .findFirst();
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.cachemigrator.recipes.jedis;
 
-import io.cachemigrator.recipes.replace.Family;
+import io.cachemigrator.recipes.exchange.Types;
 import io.cachemigrator.recipes.services.Refusal;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +74,7 @@ final class Members {
         if (type instanceof JavaType.Array array) {
             return simple(array.getElemType()) + "[]";
         }
-        String name = Family.name(type);
+        String name = Types.name(type);
         return name == null ? "" : name.substring(name.lastIndexOf('.') + 1);
     }
 }

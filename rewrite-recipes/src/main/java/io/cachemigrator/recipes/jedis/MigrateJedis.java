@@ -2,19 +2,13 @@ package io.cachemigrator.recipes.jedis;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.cachemigrator.recipes.replace.Family;
-import io.cachemigrator.recipes.replace.TypeReplacement;
+import io.cachemigrator.recipes.exchange.ExchangeRecipe;
+import io.cachemigrator.recipes.exchange.Family;
 import org.jspecify.annotations.Nullable;
 import org.openrewrite.Option;
 
 /** Replaces Jedis by text caches where it keeps a cache of texts. */
-public final class MigrateJedis extends TypeReplacement {
-    @Option(
-            displayName = "Mark what is refused",
-            description = "Whether a comment goes above each statement that stays. Defaults to `false`.",
-            required = false)
-    private final @Nullable Boolean markRefused;
-
+public final class MigrateJedis extends ExchangeRecipe {
     @Option(
             displayName = "Groups have keys of their own",
             description =
@@ -32,13 +26,8 @@ public final class MigrateJedis extends TypeReplacement {
     public MigrateJedis(
             @JsonProperty("markRefused") @Nullable Boolean markRefused,
             @JsonProperty("separateKeys") @Nullable Boolean separateKeys) {
-        this.markRefused = markRefused;
+        super(markRefused);
         this.separateKeys = separateKeys;
-    }
-
-    /** Whether a comment goes above each statement that stays; null means not. */
-    public @Nullable Boolean getMarkRefused() {
-        return markRefused;
     }
 
     /** Whether files that share no client share no keys either; null means that they may. */
@@ -59,10 +48,5 @@ public final class MigrateJedis extends TypeReplacement {
     @Override
     protected Family family() {
         return new JedisFamily(Boolean.TRUE.equals(separateKeys));
-    }
-
-    @Override
-    protected boolean marks() {
-        return Boolean.TRUE.equals(markRefused);
     }
 }

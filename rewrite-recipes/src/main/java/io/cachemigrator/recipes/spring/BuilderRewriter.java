@@ -1,6 +1,6 @@
 package io.cachemigrator.recipes.spring;
 
-import io.cachemigrator.recipes.replace.Family;
+import io.cachemigrator.recipes.exchange.Types;
 import java.util.List;
 import org.openrewrite.ExecutionContext;
 import org.openrewrite.java.JavaIsoVisitor;
@@ -20,7 +20,7 @@ final class BuilderRewriter extends JavaVisitor<ExecutionContext> {
         JavaType.Method method = call.getMethodType();
         if (method == null
                 || !method.getName().equals("setCaffeine")
-                || !SpringFamily.CAFFEINE_MANAGER.equals(Family.name(method.getDeclaringType()))) {
+                || !SpringFamily.CAFFEINE_MANAGER.equals(Types.name(method.getDeclaringType()))) {
             return call;
         }
         JavaType.FullyQualified builder = JavaType.ShallowClass.build(BUILDER);
@@ -44,7 +44,7 @@ final class BuilderRewriter extends JavaVisitor<ExecutionContext> {
         @Override
         public J.MethodInvocation visitMethodInvocation(J.MethodInvocation original, ExecutionContext ctx) {
             JavaType.Method method = original.getMethodType();
-            if (method == null || !CaffeineBuilders.CAFFEINE.equals(Family.name(method.getDeclaringType()))) {
+            if (method == null || !CaffeineBuilders.CAFFEINE.equals(Types.name(method.getDeclaringType()))) {
                 return original;
             }
             Expression select = original.getSelect();

@@ -1,6 +1,6 @@
 package io.cachemigrator.recipes.spring;
 
-import io.cachemigrator.recipes.replace.Family;
+import io.cachemigrator.recipes.exchange.Types;
 import io.cachemigrator.recipes.services.Refusal;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -51,7 +51,7 @@ final class CaffeineBuilders {
         return call.getSimpleName().equals("newBuilder")
                 && call.getSelect() != null
                 && method != null
-                && CAFFEINE.equals(Family.name(method.getDeclaringType()));
+                && CAFFEINE.equals(Types.name(method.getDeclaringType()));
     }
 
     /** Why a specification stays; null when it need not. */

@@ -2,19 +2,12 @@ package io.cachemigrator.recipes.spring;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.cachemigrator.recipes.replace.Family;
-import io.cachemigrator.recipes.replace.TypeReplacement;
+import io.cachemigrator.recipes.exchange.ExchangeRecipe;
+import io.cachemigrator.recipes.exchange.Family;
 import org.jspecify.annotations.Nullable;
-import org.openrewrite.Option;
 
 /** Replaces cache managers of Spring by one over caches of the consolidated service; annotations stay as they are. */
-public final class MigrateSpringCaches extends TypeReplacement {
-    @Option(
-            displayName = "Mark what is refused",
-            description = "Whether a comment goes above each statement that stays. Defaults to `false`.",
-            required = false)
-    private final @Nullable Boolean markRefused;
-
+public final class MigrateSpringCaches extends ExchangeRecipe {
     /** Without comments above what stays. */
     public MigrateSpringCaches() {
         this(null);
@@ -23,12 +16,7 @@ public final class MigrateSpringCaches extends TypeReplacement {
     /** Null means without comments above what stays. */
     @JsonCreator
     public MigrateSpringCaches(@JsonProperty("markRefused") @Nullable Boolean markRefused) {
-        this.markRefused = markRefused;
-    }
-
-    /** Whether a comment goes above each statement that stays; null means not. */
-    public @Nullable Boolean getMarkRefused() {
-        return markRefused;
+        super(markRefused);
     }
 
     @Override
@@ -44,10 +32,5 @@ public final class MigrateSpringCaches extends TypeReplacement {
     @Override
     protected Family family() {
         return new SpringFamily();
-    }
-
-    @Override
-    protected boolean marks() {
-        return Boolean.TRUE.equals(markRefused);
     }
 }

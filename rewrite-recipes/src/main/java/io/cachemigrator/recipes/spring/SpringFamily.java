@@ -1,6 +1,9 @@
 package io.cachemigrator.recipes.spring;
 
-import io.cachemigrator.recipes.replace.Family;
+import io.cachemigrator.recipes.exchange.Family;
+import io.cachemigrator.recipes.exchange.Throws;
+import io.cachemigrator.recipes.exchange.Types;
+import io.cachemigrator.recipes.exchange.Verdict;
 import io.cachemigrator.recipes.services.Refusal;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +14,7 @@ import org.openrewrite.Cursor;
 import org.openrewrite.ExecutionContext;
 import org.openrewrite.java.JavaVisitor;
 import org.openrewrite.java.tree.Expression;
+import org.openrewrite.java.tree.J;
 import org.openrewrite.java.tree.JavaType;
 
 /** The cache managers of Spring. What goes through {@code Cache} and {@code CacheManager} stays as it is. */
@@ -53,21 +57,58 @@ final class SpringFamily extends Family {
                     "retrieve(Object)",
                     "retrieve(Object,Supplier)"));
 
+    private static final Map<String, String> RENAMES = Map.of(
+            CONCURRENT + "ConcurrentMapCacheManager",
+            MANAGER,
+            CONCURRENT + "ConcurrentMapCache",
+            CACHE,
+            CAFFEINE_MANAGER,
+            MANAGER);
+
     SpringFamily() {
-        super(
-                List.of(CONCURRENT, CAFFEINE, REDIS),
-                Map.of(
-                        CONCURRENT + "ConcurrentMapCacheManager",
-                        MANAGER,
-                        CONCURRENT + "ConcurrentMapCache",
-                        CACHE,
-                        CAFFEINE_MANAGER,
-                        MANAGER),
-                Map.of());
+        super(RENAMES, List.of(CONCURRENT, CAFFEINE, REDIS), List.of(NEW));
+    }
+
+    /** Managers throw nothing of their own; every use of one counts, for whoever looks behind a cache. */
+    @Override
+    public Throws thrownBy(JavaType.@Nullable Method method, @Nullable Expression select) {
+        return method != null && isReplaced(owner(method, select)) ? Throws.LOAD : Throws.NOTHING;
     }
 
     @Override
-    protected @Nullable Refusal member(String type, JavaType.Method method, List<Expression> arguments, Cursor cursor) {
+    public String owner(JavaType.Method method, @Nullable Expression select) {
+        String of = select == null ? null : Types.name(select.getType());
+        return of != null && isReplaced(of) ? of : super.owner(method, select);
+    }
+
+    @Override
+    public Verdict call(J.MethodInvocation call, JavaType.Method method, Cursor cursor) {
+        return Verdict.of(member(owner(method, call.getSelect()), method, call.getArguments()));
+    }
+
+    @Override
+    public @Nullable Refusal reference(J.MemberReference reference, JavaType.Method method) {
+        return member(owner(method, reference.getContaining()), method, List.of());
+    }
+
+    @Override
+    public @Nullable Refusal extension(JavaType parent) {
+        return isReplaced(Types.name(parent)) ? SpringRefusals.SUBCLASS : null;
+    }
+
+    @Override
+    public @Nullable Refusal construction(J.NewClass construction, String name) {
+        if (!isReplaced(name)) {
+            return mention(name);
+        }
+        JavaType.Method constructor = construction.getConstructorType();
+        if (construction.getBody() != null || constructor == null) {
+            return SpringRefusals.SUBCLASS;
+        }
+        return member(name, constructor, construction.getArguments());
+    }
+
+    private @Nullable Refusal member(String type, JavaType.Method method, List<Expression> arguments) {
         String name = method.isConstructor() ? "<init>" : method.getName();
         Set<String> known = MEMBERS.getOrDefault(String.valueOf(renames().get(type)), Set.of());
         if (known.contains(name + parameters(method))) {
@@ -95,25 +136,34 @@ final class SpringFamily extends Family {
         if (type instanceof JavaType.Primitive primitive) {
             return primitive == JavaType.Primitive.String ? "String" : primitive.getKeyword();
         }
-        String name = name(type);
+        String name = Types.name(type);
         return name == null ? "" : name.substring(name.lastIndexOf('.') + 1);
     }
 
     @Override
-    protected Refusal unreplaced(String type) {
-        return type.startsWith(REDIS)
+    public @Nullable Refusal mention(String name) {
+        if (isReplaced(name)) {
+            return null;
+        }
+        return name.startsWith(REDIS)
                 ? SpringRefusals.REDIS
-                : type.startsWith(CAFFEINE) ? SpringRefusals.CAFFEINE : SpringRefusals.MANAGER;
+                : name.startsWith(CAFFEINE) ? SpringRefusals.CAFFEINE : SpringRefusals.MANAGER;
     }
 
     @Override
-    protected @Nullable Refusal elsewhere(JavaType.Method method) {
-        String owner = String.valueOf(name(method.getDeclaringType()));
-        return method.getName().equals("getNativeCache") && owner.startsWith(SPRING) ? SpringRefusals.NATIVE : null;
+    public @Nullable Refusal elsewhere(JavaType.Method method) {
+        boolean asks = method.getName().equals("getNativeCache")
+                && super.owner(method, null).startsWith(SPRING);
+        return asks ? SpringRefusals.NATIVE : null;
     }
 
     @Override
-    protected JavaVisitor<ExecutionContext> rewriter() {
+    public Refusal standIn() {
+        return SpringRefusals.STAND_IN;
+    }
+
+    @Override
+    public JavaVisitor<ExecutionContext> rewriter() {
         return new BuilderRewriter();
     }
 }

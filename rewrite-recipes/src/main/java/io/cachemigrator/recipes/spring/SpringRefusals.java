@@ -31,5 +31,12 @@ final class SpringRefusals {
     static final Refusal MANAGER = new Refusal(
             "NO_COUNTERPART", "The member has no counterpart. Write down what it is used for, and do that by hand.");
 
+    static final Refusal SUBCLASS = new Refusal(
+            "CACHE_SUBCLASS",
+            "A class extends a manager or a cache, and the replacement is final. Hold it in a field instead.");
+    static final Refusal STAND_IN = new Refusal(
+            "RAW_REFLECTION",
+            "Something stands in for a manager or a cache here, and the replacement is final. Use a real one.");
+
     private SpringRefusals() {}
 }

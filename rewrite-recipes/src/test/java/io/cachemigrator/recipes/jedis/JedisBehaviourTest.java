@@ -3,7 +3,7 @@ package io.cachemigrator.recipes.jedis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.openrewrite.java.Assertions.java;
 
-import io.cachemigrator.recipes.replace.CompiledSources;
+import io.cachemigrator.recipes.exchange.CompiledSources;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;

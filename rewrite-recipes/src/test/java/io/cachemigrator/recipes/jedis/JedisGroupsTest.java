@@ -4,7 +4,7 @@ import static io.cachemigrator.recipes.jedis.JedisApi.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.openrewrite.java.Assertions.java;
 
-import io.cachemigrator.recipes.replace.CompiledSources;
+import io.cachemigrator.recipes.exchange.CompiledSources;
 import io.cachemigrator.recipes.services.LegacyCallSites;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

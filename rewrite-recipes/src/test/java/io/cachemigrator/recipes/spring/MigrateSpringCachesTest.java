@@ -4,7 +4,7 @@ import static io.cachemigrator.recipes.spring.SpringApi.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.openrewrite.java.Assertions.java;
 
-import io.cachemigrator.recipes.replace.CompiledSources;
+import io.cachemigrator.recipes.exchange.CompiledSources;
 import io.cachemigrator.recipes.services.LegacyCallSites;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

@@ -2,7 +2,7 @@ package io.cachemigrator.recipes.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cachemigrator.recipes.replace.CompiledSources;
+import io.cachemigrator.recipes.exchange.CompiledSources;
 import io.cachemigrator.recipes.services.Refusal;
 import java.io.IOException;
 import java.lang.reflect.Field;

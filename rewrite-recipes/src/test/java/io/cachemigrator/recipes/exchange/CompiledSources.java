@@ -1,4 +1,4 @@
-package io.cachemigrator.recipes.replace;
+package io.cachemigrator.recipes.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
