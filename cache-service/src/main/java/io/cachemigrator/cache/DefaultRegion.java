@@ -213,6 +213,11 @@ final class DefaultRegion<V> implements Region<V> {
     }
 
     @Override
+    public Lookup<Duration> timeToLive(String id) {
+        return region.reads().timeToLive(Texts.id(id));
+    }
+
+    @Override
     public CounterResult increment(String id, long delta) {
         return region.writes().increment(Texts.id(id), delta);
     }

@@ -111,6 +111,11 @@ final class LiveRegion<V> implements Region<V> {
     }
 
     @Override
+    public Lookup<Duration> timeToLive(String id) {
+        return view().timeToLive(id);
+    }
+
+    @Override
     public CounterResult increment(String id, long delta) {
         return view().increment(id, delta);
     }

@@ -91,6 +91,13 @@ public interface Region<V> {
     WriteOutcome persist(String id);
 
     /**
+     * How long a live entry has left, by the clock of the authoritative tier, which is asked: positive, in whole milliseconds.
+     * The value of a {@link Lookup.Present} is null when the entry stays until it is removed. Counts as no look-up and renews
+     * nothing.
+     */
+    Lookup<Duration> timeToLive(String id);
+
+    /**
      * Adds to the integer under {@code id} in one atomic step, exact over the whole 64-bit range. A missing entry counts
      * as zero and is created without expiry; an existing deadline is kept.
      *

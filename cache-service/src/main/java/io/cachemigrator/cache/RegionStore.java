@@ -15,6 +15,7 @@ import io.cachemigrator.cache.tier.memory.MemoryEntries;
 import io.cachemigrator.cache.tier.memory.MemoryTier;
 import io.cachemigrator.cache.tier.memory.NearCopies;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -94,6 +95,24 @@ final class RegionStore {
             throwIfAsked(down);
             return new Found.Down(down.reason());
         }
+    }
+
+    /** What a live entry has left by the clock that its deadline is of; null in it = it stays. */
+    Lookup<Duration> timeToLive(String id) {
+        Found found = inspect(id);
+        if (found instanceof Found.Live live) {
+            long deadline = live.envelope().deadlineMillis();
+            return deadline == Envelope.NO_DEADLINE
+                    ? new Lookup.Present<>(null, null)
+                    : new Lookup.Present<>(
+                            Duration.ofMillis(Math.max(1, deadline - authority.nowMillis())),
+                            Instant.ofEpochMilli(deadline));
+        } else if (found instanceof Found.Down down) {
+            return new Lookup.Unavailable<>(down.reason());
+        } else if (found instanceof Found.Damaged damaged) {
+            return new Lookup.Undecodable<>(damaged.kind(), damaged.reason());
+        }
+        return new Lookup.Absent<>();
     }
 
     /** As {@link #inspect} for several ids in one round trip. */

@@ -131,6 +131,7 @@ class OwnArchitectureTest {
                 "cache.contract", // looks behind the tier's back
                 "cache.domain.keyed", // looks at the keys that a domain cache writes
                 "cache.maintenance", // damages what the server holds
+                "cache.text", // the peer that commands are compared with
                 "cache.tier.redis", // the tier's own tests
                 "validation.contract", // makes entries older
                 "compat.services", // looks at the legacy layout

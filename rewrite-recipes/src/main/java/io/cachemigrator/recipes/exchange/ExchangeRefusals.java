@@ -15,6 +15,9 @@ final class ExchangeRefusals {
     static final Refusal NAME_TAKEN = new Refusal(
             "NAME_TAKEN",
             "The file has another type with the name of a replacement. Rename that, or write it in full.");
+    static final Refusal SAME_SIGNATURE = new Refusal(
+            "SAME_SIGNATURE",
+            "Two methods differ in nothing but types that have one replacement. Rename one of them, or remove it.");
     static final Refusal UNKNOWN_TYPE = new Refusal(
             "UNKNOWN_TYPE", "The types of the call could not be found. Put its libraries on the class path.");
 

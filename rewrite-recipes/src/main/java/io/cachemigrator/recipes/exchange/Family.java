@@ -90,6 +90,30 @@ public abstract class Family {
         return null;
     }
 
+    /** The type that a member is called on: by default the one that declares it. */
+    public String owner(JavaType.Method method, @Nullable Expression select) {
+        return method.getDeclaringType().getFullyQualifiedName();
+    }
+
+    /**
+     * Names of places where what a member does is met by what others do; all files at one place are one group. None by default.
+     *
+     * @param owner as {@link #owner} has it
+     */
+    public Set<String> meetings(String owner, JavaType.Method method) {
+        return Set.of();
+    }
+
+    /** Why a call of something else keeps every file that loads, and itself, as it is; null when it does not. */
+    public @Nullable Refusal elsewhere(JavaType.Method method) {
+        return null;
+    }
+
+    /** Why something that stands in for a type of the family in a test stays; null when it is renamed. */
+    public @Nullable Refusal standIn() {
+        return null;
+    }
+
     /** A declaration that is a use by itself, such as an override whose signature changes. */
     public @Nullable Declared declared(J.MethodDeclaration declaration) {
         return null;
@@ -113,9 +137,9 @@ public abstract class Family {
      */
     public record Declared(String api, @Nullable Refusal refusal) {}
 
-    /** Whether a name is one of the family's packages. */
+    /** Whether a name is one of the family's packages, and none of what it throws. */
     public final boolean isOwn(@Nullable String name) {
-        return name != null && packages.stream().anyMatch(name::startsWith);
+        return name != null && !thrown().containsKey(name) && packages.stream().anyMatch(name::startsWith);
     }
 
     /** Whether a type is renamed. */

@@ -156,8 +156,9 @@ final class Groups {
         List<String> loading = loading();
         if (!loading.isEmpty()) {
             for (Use check : file.checks()) {
+                Refusal refusal = check.refusal();
                 loading.forEach(path -> join(file.path(), path));
-                refuse(file, check, ExchangeRefusals.EXCEPTION_CHECK);
+                refuse(file, check, refusal == null ? ExchangeRefusals.EXCEPTION_CHECK : refusal);
             }
         }
     }

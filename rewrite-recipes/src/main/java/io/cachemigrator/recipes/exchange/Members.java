@@ -34,8 +34,12 @@ final class Members {
             unknown(call);
             return;
         }
-        String owner = method.getDeclaringType().getFullyQualifiedName();
+        String owner = family.owner(method, call.getSelect());
         sees(family.thrownBy(method, call.getSelect()), method);
+        Refusal elsewhere = family.elsewhere(method);
+        if (elsewhere != null) {
+            file.checks().add(sites.at(call, Types.shown(owner) + "." + call.getSimpleName(), elsewhere));
+        }
         if (family.isOwn(owner)) {
             own(call, method, owner, cursor);
         } else {
@@ -54,6 +58,7 @@ final class Members {
         }
         verdict.covered().forEach(sites::handle);
         file.add(sites.use(call.getName(), Types.shown(owner) + "." + call.getSimpleName(), verdict.refusal()));
+        file.meetings().addAll(family.meetings(owner, method));
         if (verdict.adapted() != null) {
             file.adapted().put(call.getName().getId(), verdict.adapted());
         }
@@ -114,6 +119,9 @@ final class Members {
         if (clazz != null && name != null && family.isOwn(name)) {
             Refusal refusal = family.construction(construction, name);
             file.add(sites.use(naming(clazz), Types.shown(name) + ".<init>", refusal));
+            if (construction.getConstructorType() != null) {
+                sees(family.thrownBy(construction.getConstructorType(), null), construction.getConstructorType());
+            }
         } else if (clazz != null && TryScanner.isForeign(family, construction)) {
             sites.handle(clazz);
             file.seesForeign();
@@ -133,13 +141,14 @@ final class Members {
         if (method == null) {
             return;
         }
-        String owner = method.getDeclaringType().getFullyQualifiedName();
+        String owner = family.owner(method, reference.getContaining());
         sees(family.thrownBy(method, reference.getContaining()), method);
         if (family.isOwn(owner)) {
             Refusal refusal = family.isReplaced(owner) ? family.reference(reference, method) : family.mention(owner);
             String member = reference.getReference().getSimpleName();
             String api = Types.shown(owner) + "." + (member.equals("new") ? "<init>" : member);
             file.add(sites.use(reference.getReference(), api, refusal));
+            file.meetings().addAll(family.meetings(owner, method));
             sites.handle(naming(reference.getContaining()));
         } else {
             links.call(method, reference.getReference());

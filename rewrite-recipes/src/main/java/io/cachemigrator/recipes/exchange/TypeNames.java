@@ -129,7 +129,7 @@ final class TypeNames extends JavaVisitor<ExecutionContext> {
     /** The file with the imports of replacements that it needs and no others. */
     J.CompilationUnit imports(J.CompilationUnit file) {
         Set<String> needed = named(file, family::isReplacement);
-        Set<String> kept = named(file, family::isOwn);
+        Set<String> kept = named(file, it -> family.isOwn(it) || family.thrown().containsKey(it));
         List<J.Import> imports = new ArrayList<>();
         for (J.Import statement : file.getImports()) {
             boolean ours = !statement.isStatic() && family.isReplacement(statement.getTypeName());

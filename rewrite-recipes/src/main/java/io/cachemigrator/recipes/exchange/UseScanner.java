@@ -24,6 +24,7 @@ final class UseScanner extends JavaIsoVisitor<FileUses> {
     private final Mentions mentions;
     private final Members members;
     private final Injection injection;
+    private final StandIns standIns;
 
     UseScanner(Family family, LineIndex lines, FileUses file) {
         this.family = family;
@@ -32,6 +33,7 @@ final class UseScanner extends JavaIsoVisitor<FileUses> {
         this.mentions = new Mentions(family, file, sites);
         this.members = new Members(family, file, sites, links);
         this.injection = new Injection(family);
+        this.standIns = new StandIns(family, file, sites);
     }
 
     @Override
@@ -76,6 +78,10 @@ final class UseScanner extends JavaIsoVisitor<FileUses> {
         }
         parents.forEach(parent -> extension(parent, file));
         mentions.declared(declaration.getName());
+        for (J.Identifier name : new Signatures(family).clashes(declaration)) {
+            String api = declaration.getSimpleName() + "." + name.getSimpleName();
+            file.add(sites.at(name, api, ExchangeRefusals.SAME_SIGNATURE));
+        }
         return super.visitClassDeclaration(declaration, file);
     }
 
@@ -102,6 +108,7 @@ final class UseScanner extends JavaIsoVisitor<FileUses> {
     @Override
     public J.VariableDeclarations visitVariableDeclarations(J.VariableDeclarations variables, FileUses file) {
         injection.field(variables, file);
+        standIns.variables(variables);
         return super.visitVariableDeclarations(variables, file);
     }
 
@@ -182,6 +189,7 @@ final class UseScanner extends JavaIsoVisitor<FileUses> {
 
     @Override
     public J.FieldAccess visitFieldAccess(J.FieldAccess access, FileUses file) {
+        standIns.literal(access, getCursor());
         if (mentions.mention(access, access.getName())) {
             return access;
         }
