@@ -295,8 +295,7 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
     }
 
     /** Keeps the name of a type that a call or construction already counts from being counted again. */
-    private void handle(@Nullable J named) {
-        J tree = named == null ? null : plain(named);
+    private void handle(@Nullable J tree) {
         if (tree != null && naming(tree) != null) {
             handled.add(tree instanceof J.FieldAccess access ? access.getName().getId() : tree.getId());
         }

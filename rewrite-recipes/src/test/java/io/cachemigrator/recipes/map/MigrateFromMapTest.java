@@ -122,6 +122,7 @@ class MigrateFromMapTest implements RewriteTest {
                         rows -> assertThat(texts(rows))
                                 .containsExactly(
                                         "7 TimedMap REWRITTEN",
+                                        "7 TimedMap REWRITTEN",
                                         "7 TimedMap.<init> REWRITTEN",
                                         "10 TimedMap.find REWRITTEN",
                                         "12 TimedMap.drop REWRITTEN",
