@@ -1,5 +1,6 @@
 package io.cachemigrator.map;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why a person must, or null where a recipe does
  * @param complexity how hard that is
  * @param effort how long one call takes
+ * @param inline what is written in place of its calls, by overload; empty where they keep their form
  */
 public record LegacyMethod(
         String name,
@@ -18,4 +20,10 @@ public record LegacyMethod(
         RewriteMode rewrite,
         @Nullable String reason,
         Complexity complexity,
-        Effort effort) {}
+        Effort effort,
+        List<InlineForm> inline) {
+    /** Takes a copy of the list. */
+    public LegacyMethod {
+        inline = List.copyOf(inline);
+    }
+}

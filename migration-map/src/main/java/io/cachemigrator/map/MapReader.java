@@ -18,7 +18,9 @@ final class MapReader {
     private static final String[] API_FIELDS = {
         "type", "usage", "replacement", "rewrite", "reason", "complexity", "effort", "recipe", "methods"
     };
-    private static final String[] METHOD_FIELDS = {"name", "replacement", "rewrite", "reason", "complexity", "effort"};
+    private static final String[] METHOD_FIELDS = {
+        "name", "replacement", "rewrite", "reason", "complexity", "effort", "inline"
+    };
     private static final String[] CONFIGURATION_FIELDS = {
         "key", "action", "replacement", "value", "secret", "conversion", "note"
     };
@@ -116,13 +118,17 @@ final class MapReader {
         RewriteMode own = fields.oneOf("rewrite", RewriteMode.class);
         RewriteMode rewrite = own == null ? api.rewrite() : own;
         String reason = own == null && !fields.has("reason") ? api.reason() : reason(fields, rewrite);
+        String name = fields.requiredText("name");
+        List<InlineForm> inline = fields.objects("inline", InlineReader::form, InlineReader.FIELDS);
+        InlineReader.check(fields, name, rewrite, inline);
         return new LegacyMethod(
-                fields.requiredText("name"),
+                name,
                 fields.text("replacement"),
                 rewrite,
                 reason,
                 fields.oneOf("complexity", Complexity.class, api.complexity()),
-                effort(fields, api.effort()));
+                effort(fields, api.effort()),
+                inline);
     }
 
     private static @Nullable String reason(ObjectReader fields, @Nullable RewriteMode rewrite) {

@@ -36,6 +36,8 @@ class SchemaTest {
                 Arguments.of("apis: [%s]", "apis[0]", "/$defs/api"),
                 Arguments.of("apis: [{ effort: %s }]", "apis[0].effort", "/$defs/effort"),
                 Arguments.of("apis: [{ methods: [%s] }]", "apis[0].methods[0]", "/$defs/method"),
+                Arguments.of(
+                        "apis: [{ methods: [{ inline: [%s] }] }]", "apis[0].methods[0].inline[0]", "/$defs/inline"),
                 Arguments.of("keySpaces: [%s]", "keySpaces[0]", "/$defs/keySpace"),
                 Arguments.of("keySpaces: [{ strategy: copy, target: %s }]", "keySpaces[0].target", "/$defs/target"),
                 Arguments.of("exclusions: [%s]", "exclusions[0]", "/$defs/exclusion"),

@@ -10,6 +10,10 @@ import io.cachemigrator.migrator.arch.ArchReport;
 import io.cachemigrator.migrator.error.ErrorCode;
 import io.cachemigrator.migrator.error.MigratorException;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,10 +73,21 @@ public final class SarifReport {
         write(uses.stream().map(SarifReport::result).toList(), null, file);
     }
 
+    /** A path as a reference, in which blanks and the like are written as percent signs and numbers. */
+    private static String uri(String path) {
+        try {
+            return new URI(null, null, path, null).toASCIIString();
+        } catch (URISyntaxException e) {
+            return URLEncoder.encode(path, StandardCharsets.UTF_8)
+                    .replace("+", "%20")
+                    .replace("%2F", "/");
+        }
+    }
+
     private static Result result(ArchReport.Violation use) {
         String text = use.origin() + " uses " + use.use() + "; replacement: " + use.replacement();
         Location location = new Location(new PhysicalLocation(
-                new ArtifactLocation(use.file(), "%SRCROOT%"), new Region(Math.max(1, use.line()))));
+                new ArtifactLocation(uri(use.file()), "%SRCROOT%"), new Region(Math.max(1, use.line()))));
         return new Result(
                 "no-new-legacy-usage",
                 "error",
@@ -108,8 +123,8 @@ public final class SarifReport {
         String text = finding.isGap()
                 ? "The inventory is not complete here: " + finding.api() + ". " + finding.replacement()
                 : "Legacy usage of " + finding.api() + "; replacement: " + finding.replacement();
-        Location location = new Location(
-                new PhysicalLocation(new ArtifactLocation(finding.file(), "%SRCROOT%"), new Region(finding.line())));
+        Location location = new Location(new PhysicalLocation(
+                new ArtifactLocation(uri(finding.file()), "%SRCROOT%"), new Region(finding.line())));
         return new Result(
                 finding.rule(),
                 finding.automatic() ? "note" : "warning",

@@ -35,6 +35,7 @@ public final class JunitReport {
             xml.writeAttribute("failures", String.valueOf(failures.size()));
             xml.writeAttribute("errors", "0");
             xml.writeAttribute("skipped", "0");
+            xml.writeAttribute("time", "0");
             if (failures.isEmpty()) {
                 testCase(xml, suite, passed);
                 xml.writeEndElement();
@@ -44,7 +45,7 @@ public final class JunitReport {
                 xml.writeStartElement("failure");
                 xml.writeAttribute("message", failure.getValue().size() + " " + what);
                 xml.writeAttribute("type", suite);
-                xml.writeCharacters(String.join("\n", failure.getValue()));
+                xml.writeCharacters(allowed(String.join("\n", failure.getValue())));
                 xml.writeEndElement();
                 xml.writeEndElement();
             }
@@ -61,10 +62,15 @@ public final class JunitReport {
         }
     }
 
+    /** What XML has no way to write becomes a replacement character. */
+    private static String allowed(String text) {
+        return text.replaceAll("[^\\t\\n\\r\\x20-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]", "\uFFFD");
+    }
+
     private static void testCase(XMLStreamWriter xml, String suite, String name) throws XMLStreamException {
         xml.writeStartElement("testcase");
         xml.writeAttribute("classname", suite);
-        xml.writeAttribute("name", name);
+        xml.writeAttribute("name", allowed(name));
         xml.writeAttribute("time", "0");
     }
 }

@@ -16,6 +16,7 @@ import io.cachemigrator.migrator.project.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,8 +39,34 @@ public final class Families {
             add(map, MigrationMaps.builtInText(map.family()));
         }
         for (String file : workspace.config().maps()) {
-            load(workspace.root().resolve(file));
+            load(inside(file));
         }
+    }
+
+    /** Only files of the project, links followed. */
+    private Path inside(String name) {
+        Path root = workspace.root();
+        try {
+            Path file = root.resolve(name);
+            boolean inside = Files.exists(file)
+                    ? file.toRealPath().startsWith(root.toRealPath())
+                    : file.normalize().startsWith(root.normalize());
+            if (inside) {
+                return file;
+            }
+        } catch (IOException | InvalidPathException e) {
+            throw new MigratorException(
+                    ErrorCode.FILE_UNUSABLE,
+                    "The migration map " + name + " cannot be read.",
+                    e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    "Correct 'maps:' in migrator.yml.",
+                    e);
+        }
+        throw new MigratorException(
+                ErrorCode.FILE_UNUSABLE,
+                "The migration map " + name + " cannot be used.",
+                "It is outside the project " + root + ".",
+                "Copy it into the project, and correct 'maps:' in migrator.yml.");
     }
 
     private void load(Path file) {

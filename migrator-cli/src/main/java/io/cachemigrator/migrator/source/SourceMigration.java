@@ -7,6 +7,7 @@ import io.cachemigrator.migrator.error.MigratorException;
 import io.cachemigrator.migrator.report.Progress;
 import io.cachemigrator.migrator.source.ProjectSources.JavaFile;
 import io.cachemigrator.recipes.services.SelectiveRecipe;
+import io.cachemigrator.recipes.map.MigrateFromMap;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -23,6 +24,8 @@ import org.openrewrite.Recipe;
  * that brings an error which was not there before is taken back, with everything that depends on it.
  */
 public final class SourceMigration {
+    private static final String BY_MAP = MigrateFromMap.class.getName();
+
     private final ProjectCode code;
     private final List<MigrationMap> maps;
     private final SourceChoice choice;
@@ -195,13 +198,18 @@ public final class SourceMigration {
     }
 
     private List<Recipe> recipes() {
-        return maps.stream()
-                .flatMap(map -> map.apis().stream())
-                .map(LegacyApi::recipe)
-                .filter(name -> name != null)
-                .distinct()
-                .map(SourceMigration::recipe)
-                .toList();
+        Map<String, Recipe> recipes = new LinkedHashMap<>();
+        for (MigrationMap map : maps) {
+            for (LegacyApi api : map.apis()) {
+                String name = api.recipe();
+                if (BY_MAP.equals(name)) {
+                    recipes.computeIfAbsent(name + " " + map.family(), key -> MigrateFromMap.of(map));
+                } else if (name != null) {
+                    recipes.computeIfAbsent(name, SourceMigration::recipe);
+                }
+            }
+        }
+        return List.copyOf(recipes.values());
     }
 
     private static Recipe recipe(String name) {

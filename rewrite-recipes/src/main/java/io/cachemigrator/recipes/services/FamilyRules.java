@@ -25,6 +25,21 @@ public interface FamilyRules {
         return List.of();
     }
 
+    /** Why a whole file that uses the types stays; null when it need not. */
+    default @Nullable Refusal file(LegacyTypes types, J.CompilationUnit file) {
+        return null;
+    }
+
+    /** Why an interface that is implemented stays; null when it need not. */
+    default @Nullable Refusal implementation() {
+        return null;
+    }
+
+    /** Why a constant, or another member that is no method, stays; null when it need not. */
+    default @Nullable Refusal constant(LegacyType type, String name) {
+        return null;
+    }
+
     /**
      * Why a call stays; null when it need not.
      *

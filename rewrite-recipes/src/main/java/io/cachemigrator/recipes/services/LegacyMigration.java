@@ -59,6 +59,9 @@ public abstract class LegacyMigration extends ScanningRecipe<LegacyMigration.Sca
         return new JavaIsoVisitor<>() {
             @Override
             public J.CompilationUnit visitCompilationUnit(J.CompilationUnit file, ExecutionContext ctx) {
+                if (declares(file, types)) {
+                    return file; // it is what is replaced
+                }
                 FileFacts facts = new FileFacts(path(file));
                 LineIndex lines = LineIndex.of(file);
                 new SiteScanner(types, lines, facts).visit(file, facts);
@@ -66,6 +69,10 @@ public abstract class LegacyMigration extends ScanningRecipe<LegacyMigration.Sca
                         .flags(file)
                         .forEach(flag -> facts.flag(new Site(
                                 flag.tree().getId(), lines.line(flag.tree()), flag.api(), false, flag.why(), null)));
+                Refusal whole = facts.isEmpty() ? null : types.rules().file(types, file);
+                if (whole != null) {
+                    facts.refuse(whole);
+                }
                 scan.facts.put(file.getSourcePath(), facts);
                 return file;
             }
@@ -161,6 +168,11 @@ public abstract class LegacyMigration extends ScanningRecipe<LegacyMigration.Sca
             FileFacts facts, int line, String api, Outcome outcome, @Nullable Refusal why) {
         return new LegacyCallSites.Row(
                 facts.path(), line, api, outcome, why == null ? "" : why.code(), why == null ? "" : why.reason());
+    }
+
+    private static boolean declares(J.CompilationUnit file, LegacyTypes types) {
+        return file.getClasses().stream()
+                .anyMatch(it -> it.getType() != null && types.has(it.getType().getFullyQualifiedName()));
     }
 
     private static String path(J.CompilationUnit file) {

@@ -68,7 +68,10 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
             facts.classes().add(declaration.getType().getFullyQualifiedName());
         }
         if (declaration.getExtends() != null) {
-            typeUse(declaration.getExtends(), Refusal.INHERITANCE, facts);
+            typeUse(plain(declaration.getExtends()), Refusal.INHERITANCE, facts);
+        }
+        for (J above : declaration.getImplements() == null ? List.<J>of() : declaration.getImplements()) {
+            typeUse(plain(above), types.rules().implementation(), facts);
         }
         return super.visitClassDeclaration(declaration, facts);
     }
@@ -111,13 +114,13 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
 
     @Override
     public J.TypeCast visitTypeCast(J.TypeCast cast, FileFacts facts) {
-        typeUse(cast.getClazz().getTree(), Refusal.CAST, facts);
+        typeUse(plain(cast.getClazz().getTree()), Refusal.CAST, facts);
         return super.visitTypeCast(cast, facts);
     }
 
     @Override
     public J.InstanceOf visitInstanceOf(J.InstanceOf test, FileFacts facts) {
-        typeUse(test.getClazz(), Refusal.CAST, facts);
+        typeUse(plain(test.getClazz()), Refusal.CAST, facts);
         return super.visitInstanceOf(test, facts);
     }
 
@@ -139,8 +142,9 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
             LegacyType constant = name.getFieldType().getOwner() instanceof JavaType.FullyQualified owner
                     ? types.exactly(owner)
                     : null;
-            if (constant != null && constant.members().containsKey(name.getSimpleName())) {
-                site(name, constant, name.getSimpleName(), null, null, facts);
+            Refusal why = constant == null ? null : types.rules().constant(constant, name.getSimpleName());
+            if (constant != null && (why != null || constant.members().containsKey(name.getSimpleName()))) {
+                site(name, constant, name.getSimpleName(), why, null, facts);
             } else {
                 flows.take(name, name.getType());
             }
@@ -159,9 +163,11 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
             if (literal) {
                 facts.edge(Way.MEETS, Flows.UNTYPED);
             }
-            site(access.getName(), target, access.getSimpleName(), literal ? Refusal.CLASS_LITERAL : null, null, facts);
+            Refusal why = literal ? Refusal.CLASS_LITERAL : types.rules().constant(target, access.getSimpleName());
+            site(access.getName(), target, access.getSimpleName(), why, null, facts);
             return access;
         }
+        field(access.getName(), facts);
         flows.take(access, access.getType());
         handled.add(access.getName().getId());
         return super.visitFieldAccess(access, facts);
@@ -237,6 +243,23 @@ final class SiteScanner extends JavaIsoVisitor<FileFacts> {
     public J.Assignment visitAssignment(J.Assignment assignment, FileFacts facts) {
         flows.assign(assignment.getVariable(), assignment.getVariable().getType(), assignment.getAssignment());
         return super.visitAssignment(assignment, facts);
+    }
+
+    /** A field of a legacy object. */
+    private void field(J.Identifier name, FileFacts facts) {
+        LegacyType owner =
+                name.getFieldType() != null && name.getFieldType().getOwner() instanceof JavaType.FullyQualified holder
+                        ? types.exactly(holder)
+                        : null;
+        Refusal why = owner == null ? null : types.rules().constant(owner, name.getSimpleName());
+        if (owner != null && why != null) {
+            site(name, owner, name.getSimpleName(), why, null, facts);
+        }
+    }
+
+    /** A type without its arguments. */
+    private static J plain(J tree) {
+        return tree instanceof J.ParameterizedType type ? plain(type.getClazz()) : tree;
     }
 
     /** The legacy type that a tree names, simply or in full; null when it names none. */

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openrewrite.DocumentExample;
 import org.openrewrite.test.RecipeSpec;
 import org.openrewrite.test.RewriteTest;
 
@@ -130,13 +131,9 @@ class MigrateFactoryTest implements RewriteTest {
                                 "AiCache cache = CacheFactory.forAiApp(ai -> ai.textHashThreshold(1000));\n        double it = cache.hitRatioPercent();")));
     }
 
+    @DocumentExample
     @Test
     void rewrite_anAccessorOfTheEnvironment_readsTheEnvironmentStill() {
-        String imports = """
-                import io.cachemigrator.cache.config.CacheConfig;
-                import io.cachemigrator.cache.factory.AppCache;
-                import io.cachemigrator.cache.factory.CacheFactory;
-                """;
         rewriteRun(java("""
                 import io.cachemigrator.compat.factory.CacheInterface;
                 import io.cachemigrator.compat.factory.LegacyCaches;
@@ -144,7 +141,10 @@ class MigrateFactoryTest implements RewriteTest {
                 class Shop {
                     final CacheInterface cache = LegacyCaches.getCacheInstance();
                 }
-                """, imports + """
+                """, """
+                import io.cachemigrator.cache.config.CacheConfig;
+                import io.cachemigrator.cache.factory.AppCache;
+                import io.cachemigrator.cache.factory.CacheFactory;
 
                 class Shop {
                     final AppCache cache = CacheFactory.shared(CacheConfig.builder().fromEnvironment(System.getenv()).build());

@@ -7,6 +7,7 @@ import static org.openrewrite.java.Assertions.java;
 import io.cachemigrator.recipes.services.LegacyCallSites;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.openrewrite.DocumentExample;
 import org.openrewrite.test.RecipeSpec;
 import org.openrewrite.test.RewriteTest;
 
@@ -18,6 +19,7 @@ class MigrateGuavaCachesTest implements RewriteTest {
         LocalApi.with(spec, new MigrateGuavaCaches());
     }
 
+    @DocumentExample
     @Test
     void rewrite_aCacheAndItsBuilder_changesTheirTypesOnly() {
         String before = """

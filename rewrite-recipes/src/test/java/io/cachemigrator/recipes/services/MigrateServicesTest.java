@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openrewrite.DocumentExample;
 import org.openrewrite.test.RecipeSpec;
 import org.openrewrite.test.RewriteTest;
 
@@ -135,6 +136,7 @@ class MigrateServicesTest implements RewriteTest {
                 java(using("import other.RedisCacheService;", "RedisCacheService", "redis.clearNamespace();")));
     }
 
+    @DocumentExample
     @Test
     void rewrite_theSharedInstance_losesItsStaticImport() {
         rewriteRun(java("""
