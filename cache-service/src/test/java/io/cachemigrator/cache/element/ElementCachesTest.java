@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Caches as an {@code ehcache.xml} declares them. */
 @Tag("REC-1")
+@Tag("REC-3")
 class ElementCachesTest {
     private static final String XML = """
             <ehcache name="elements" updateCheck="false">

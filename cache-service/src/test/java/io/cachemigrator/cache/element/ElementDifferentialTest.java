@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same operations on Ehcache 2 and on the cache in its place have the same outcomes. */
 @Tag("REC-1")
+@Tag("REC-3")
 class ElementDifferentialTest {
     private static final int OPERATIONS = 3_000;
     private static final long HOUR = 3_600_000;
