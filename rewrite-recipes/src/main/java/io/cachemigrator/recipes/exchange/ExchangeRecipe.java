@@ -19,9 +19,12 @@ import org.jspecify.annotations.Nullable;
 import org.openrewrite.ExecutionContext;
 import org.openrewrite.Option;
 import org.openrewrite.ScanningRecipe;
+import org.openrewrite.SourceFile;
+import org.openrewrite.Tree;
 import org.openrewrite.TreeVisitor;
 import org.openrewrite.java.JavaIsoVisitor;
 import org.openrewrite.java.tree.J;
+import org.openrewrite.java.tree.JavaSourceFile;
 
 /**
  * A recipe that exchanges the types of one family. Files that must agree on a type are rewritten together or stay
@@ -83,13 +86,17 @@ public abstract class ExchangeRecipe extends ScanningRecipe<ExchangeRecipe.Scan>
 
     @Override
     public TreeVisitor<?, ExecutionContext> getScanner(Scan scan) {
-        return new JavaIsoVisitor<>() {
+        return new TreeVisitor<>() {
             @Override
-            public J.CompilationUnit visitCompilationUnit(J.CompilationUnit file, ExecutionContext ctx) {
-                FileUses uses = new FileUses(path(file));
-                new UseScanner(scan.family, LineIndex.of(file), uses).visit(file, uses);
-                scan.files.put(uses.path(), uses);
-                return file;
+            public @Nullable Tree visit(@Nullable Tree tree, ExecutionContext ctx) {
+                if (tree instanceof J.CompilationUnit file) {
+                    FileUses uses = new FileUses(path(file));
+                    new UseScanner(scan.family, LineIndex.of(file), uses).visit(file, uses);
+                    scan.files.put(uses.path(), uses);
+                } else if (tree instanceof SourceFile other && !(tree instanceof JavaSourceFile)) {
+                    scan.family.resource(path(other), other::printAll);
+                }
+                return tree;
             }
         };
     }
@@ -159,7 +166,7 @@ public abstract class ExchangeRecipe extends ScanningRecipe<ExchangeRecipe.Scan>
                 why == null ? "" : why.reason());
     }
 
-    private static String path(J.CompilationUnit file) {
+    private static String path(SourceFile file) {
         return file.getSourcePath().toString().replace('\\', '/');
     }
 }

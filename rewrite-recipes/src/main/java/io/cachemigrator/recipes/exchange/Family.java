@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openrewrite.Cursor;
 import org.openrewrite.ExecutionContext;
@@ -113,6 +114,19 @@ public abstract class Family {
     public @Nullable Refusal standIn() {
         return null;
     }
+
+    /** Why a use of a field of a renamed type stays, such as a constant; null when it need not. */
+    public @Nullable Refusal field(JavaType.Variable field) {
+        return null;
+    }
+
+    /** What is to be asked about a call or construction when all files were seen; it gives null when the use need not stay. */
+    public @Nullable Supplier<@Nullable Refusal> later(J use, JavaType.Method method, List<Expression> arguments) {
+        return null;
+    }
+
+    /** Another file than a source, such as a configuration. Nothing is done with it by default. */
+    public void resource(String path, Supplier<String> text) {}
 
     /** A declaration that is a use by itself, such as an override whose signature changes. */
     public @Nullable Declared declared(J.MethodDeclaration declaration) {

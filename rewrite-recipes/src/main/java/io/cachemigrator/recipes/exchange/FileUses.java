@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What one file has to do with caches of a family. Filled by the scan. */
@@ -20,6 +21,7 @@ final class FileUses {
     private final List<Use> checks = new ArrayList<>();
     private final Map<String, Set<String>> classes = new LinkedHashMap<>();
     private final Map<UUID, Refusal> adapted = new HashMap<>();
+    private final Map<UUID, Supplier<@Nullable Refusal>> pending = new HashMap<>();
     private final List<Use> documented = new ArrayList<>();
     private final Set<String> meetings = new LinkedHashSet<>();
     private final Set<String> called = new LinkedHashSet<>();
@@ -89,6 +91,11 @@ final class FileUses {
     /** Uses that are rewritten with something of the family left behind, by tree. */
     Map<UUID, Refusal> adapted() {
         return adapted;
+    }
+
+    /** Questions about uses that are answered when all files were seen, by tree. */
+    Map<UUID, Supplier<@Nullable Refusal>> pending() {
+        return pending;
     }
 
     /** Links in documentation to types that are renamed. */

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,7 @@ final class Groups {
             link(file);
             failures(file);
             checks(file);
+            file.uses().forEach(use -> ask(file, use));
         }
         for (FileUses file : files.values()) {
             decide(file, keptFiles.get(file.path()));
@@ -174,6 +176,14 @@ final class Groups {
             late(file).add(use);
         }
         refused.put(use.tree(), refusal);
+    }
+
+    private void ask(FileUses file, Use use) {
+        Supplier<@Nullable Refusal> question = file.pending().get(use.tree());
+        Refusal answer = question == null ? null : question.get();
+        if (answer != null) {
+            refused.put(use.tree(), answer);
+        }
     }
 
     private void decide(FileUses file, @Nullable String keptBecause) {

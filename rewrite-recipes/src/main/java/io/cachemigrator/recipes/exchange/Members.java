@@ -2,6 +2,7 @@ package io.cachemigrator.recipes.exchange;
 
 import io.cachemigrator.recipes.services.Refusal;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ final class Members {
             return;
         }
         verdict.covered().forEach(sites::handle);
+        later(call, call.getName(), method, call.getArguments());
         file.add(sites.use(call.getName(), Types.shown(owner) + "." + call.getSimpleName(), verdict.refusal()));
         file.meetings().addAll(family.meetings(owner, method));
         if (verdict.adapted() != null) {
@@ -66,6 +68,24 @@ final class Members {
                 || (call.getSelect() instanceof J.FieldAccess access
                         && access.getName().getFieldType() == null)) {
             sites.handle(call.getSelect());
+        }
+    }
+
+    private void later(J use, J named, JavaType.Method method, List<Expression> arguments) {
+        Supplier<@Nullable Refusal> question = family.later(use, method, arguments);
+        if (question != null) {
+            file.pending().put(named.getId(), question);
+        }
+    }
+
+    /** A field is used. */
+    void field(J.Identifier name, JavaType.Variable field) {
+        String owner = Types.name(field.getOwner());
+        if (owner != null && family.isOwn(owner) && !sites.isHandled(name)) {
+            Refusal refusal = family.isReplaced(owner) ? family.field(field) : family.mention(owner);
+            if (refusal != null) {
+                file.add(sites.use(name, Types.shown(owner) + "." + field.getName(), refusal));
+            }
         }
     }
 
@@ -118,6 +138,11 @@ final class Members {
         String name = clazz == null ? null : Types.name(clazz.getType());
         if (clazz != null && name != null && family.isOwn(name)) {
             Refusal refusal = family.construction(construction, name);
+            JavaType.Method constructor = construction.getConstructorType();
+            if (constructor != null) {
+                later(construction, naming(clazz), constructor, construction.getArguments());
+                sees(family.thrownBy(constructor, null), constructor);
+            }
             file.add(sites.use(naming(clazz), Types.shown(name) + ".<init>", refusal));
             if (construction.getConstructorType() != null) {
                 sees(family.thrownBy(construction.getConstructorType(), null), construction.getConstructorType());

@@ -179,6 +179,7 @@ final class UseScanner extends JavaIsoVisitor<FileUses> {
                 name.getSimpleName().equals("this") || name.getSimpleName().equals("super");
         if (name.getFieldType() != null && !itself) {
             links.field(name.getFieldType(), name);
+            members.field(name, name.getFieldType());
         } else if (!itself) {
             mentions.mention(name, name);
             mentions.named(name);
@@ -195,6 +196,7 @@ final class UseScanner extends JavaIsoVisitor<FileUses> {
         }
         if (access.getName().getFieldType() != null) {
             links.field(access.getName().getFieldType(), access.getName());
+            members.field(access.getName(), access.getName().getFieldType());
         }
         sites.handle(access.getName());
         return super.visitFieldAccess(access, file);
