@@ -8,7 +8,9 @@ import io.cachemigrator.validation.architecture.Ratchet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Looks through compiled classes for uses of legacy caches, and compares them with those that were accepted. */
 public final class ArchCheck {
@@ -97,38 +99,50 @@ public final class ArchCheck {
 
     private ArchReport report(
             ClassPlaces.Contents contents, LegacyUses uses, Ratchet.Verdict verdict, boolean accepts, Path store) {
+        Set<Path> sources = sources();
         return new ArchReport(
                 RULES,
                 contents.classes().size(),
                 uses.count(),
                 accepts
                         ? List.of()
-                        : verdict.fresh().stream().map(this::violation).toList(),
+                        : verdict.fresh().stream()
+                                .map(use -> violation(use, sources))
+                                .toList(),
                 contents.unreadable(),
                 verdict.gone(),
                 accepts ? verdict.fresh().size() : 0,
                 store.toString());
     }
 
-    private ArchReport.Violation violation(LegacyUses.Use use) {
-        return new ArchReport.Violation(use.origin(), use.what(), sourceFile(use), use.line(), use.replacement());
+    private ArchReport.Violation violation(LegacyUses.Use use, Set<Path> sources) {
+        return new ArchReport.Violation(
+                use.origin(), use.what(), sourceFile(use, sources), use.line(), use.replacement());
     }
 
-    /** The source's path in the usual layout of a module, where it is there; else its package and name. */
-    private String sourceFile(LegacyUses.Use use) {
-        int dot = use.origin().lastIndexOf('.');
-        String folder = dot < 0 ? "" : use.origin().substring(0, dot + 1).replace('.', '/');
-        String path = folder + use.file();
+    /** Where the usual layout of modules has sources; found once, since there may be very many classes. */
+    private Set<Path> sources() {
+        Set<Path> sources = new LinkedHashSet<>();
         for (Path classes : ClassPlaces.ofProject(root)) {
             for (Path module = classes.getParent();
                     module != null && module.startsWith(root);
                     module = module.getParent()) {
-                Path source = module.resolve("src/main/java").resolve(path);
-                if (Files.isRegularFile(source)) {
-                    return root.relativize(source).toString().replace('\\', '/');
-                }
+                sources.add(module.resolve("src/main/java"));
             }
         }
-        return path;
+        return sources;
+    }
+
+    /** The source's path where it is there; else its package and name. */
+    private String sourceFile(LegacyUses.Use use, Set<Path> sources) {
+        int dot = use.origin().lastIndexOf('.');
+        String folder = dot < 0 ? "" : use.origin().substring(0, dot + 1).replace('.', '/');
+        String path = folder + use.file();
+        return sources.stream()
+                .map(source -> source.resolve(path))
+                .filter(Files::isRegularFile)
+                .map(source -> root.relativize(source).toString().replace('\\', '/'))
+                .findFirst()
+                .orElse(path);
     }
 }
