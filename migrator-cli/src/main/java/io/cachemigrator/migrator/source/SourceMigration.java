@@ -10,6 +10,7 @@ import io.cachemigrator.recipes.map.MigrateFromMap;
 import io.cachemigrator.recipes.services.SelectiveRecipe;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
