@@ -145,7 +145,7 @@ class BuiltInMapTest {
     void families_withoutARecipe_areOnlyFound() {
         assertThat(MigrationMaps.builtIn().values())
                 .filteredOn(MigrationMap::isInventoryOnly)
-                .hasSizeGreaterThanOrEqualTo(6)
+                .hasSizeGreaterThanOrEqualTo(5)
                 .allSatisfy(map -> assertThat(map.apis())
                         .as(map.family())
                         .isNotEmpty()

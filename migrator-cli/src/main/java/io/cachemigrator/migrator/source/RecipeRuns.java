@@ -2,6 +2,8 @@ package io.cachemigrator.migrator.source;
 
 import io.cachemigrator.migrator.source.ProjectSources.JavaFile;
 import io.cachemigrator.recipes.services.LegacyCallSites;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +21,7 @@ import org.openrewrite.Result;
 import org.openrewrite.SourceFile;
 import org.openrewrite.internal.InMemoryLargeSourceSet;
 import org.openrewrite.java.JavaParser;
+import org.openrewrite.text.PlainTextParser;
 import org.openrewrite.tree.ParseError;
 
 /** Parses sources once and runs recipes over them, as often as needed. */
@@ -70,6 +73,17 @@ final class RecipeRuns {
                 .build()
                 .parseInputs(inputs, root, ctx)
                 .forEach(this::take);
+        List<Parser.Input> texts = new ArrayList<>();
+        configurations(root).forEach((path, text) -> texts.add(Parser.Input.fromString(root.resolve(path), text)));
+        PlainTextParser.builder().build().parseInputs(texts, root, ctx).forEach(trees::add);
+    }
+
+    private static Map<String, String> configurations(Path root) {
+        try {
+            return ConfigurationTexts.of(root);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private static List<Parser.Input> inputs(Path root, List<JavaFile> files) {

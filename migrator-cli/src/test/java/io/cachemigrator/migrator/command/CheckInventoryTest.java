@@ -275,7 +275,9 @@ class CheckInventoryTest {
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.document().get("violations")).hasSize(2);
         assertThat(outcome.out())
-                .contains("net.sf.ehcache.config.Searchable.keys(boolean)", "io.cachemigrator.cache.Region");
+                .contains(
+                        "net.sf.ehcache.config.Searchable.keys(boolean)",
+                        "io.cachemigrator.cache.element.ElementCache");
     }
 
     /** The families with recipes are held against their compiled classes as well. */

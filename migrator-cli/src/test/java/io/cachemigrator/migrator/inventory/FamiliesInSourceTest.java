@@ -139,7 +139,7 @@ class FamiliesInSourceTest {
                         "Shop.java:8 ehcache2 Cache.get",
                         "Shop.java:8 ehcache2 Element",
                         "Shop.java:9 ehcache2 Element.getObjectValue");
-        assertThat(inventory.uses().get(8).replacement()).isEqualTo("Region.get");
+        assertThat(inventory.uses().get(8).replacement()).isEqualTo("MemoryElementCache.get");
     }
 
     @Test

@@ -82,7 +82,10 @@ class SingleRecipesTest implements RewriteTest {
             for (String name : List.of("MigrateLegacyCaches", "MigrateLegacyCachesAndMark")) {
                 Recipe recipe = environment.activateRecipes("io.cachemigrator.recipes." + name);
                 assertThat(recipe.validateAll()).allMatch(validated -> validated.isValid());
-                assertThat(recipe.getRecipeList()).isNotEmpty();
+                assertThat(recipe.getRecipeList())
+                        .extracting(Recipe::getName)
+                        .contains("io.cachemigrator.recipes.ehcache.MigrateEhcache2")
+                        .doesNotContain("io.cachemigrator.recipes.jedis.MigrateJedis");
             }
         }
     }
