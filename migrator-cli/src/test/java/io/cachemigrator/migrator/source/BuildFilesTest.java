@@ -189,6 +189,38 @@ class BuildFilesTest {
                 .allSatisfy(site -> assertThat(site.reasonCode()).isEqualTo("MODULE_INFO"));
     }
 
+    @Test
+    void sources_inFoldersThatTheBuildNames_areFoundAsSuch() {
+        project.file(
+                        "pom.xml",
+                        pom("<packaging>pom</packaging><modules><module>web</module><module>tool</module></modules>"
+                                + "<build><sourceDirectory>src</sourceDirectory>"
+                                + "<testSourceDirectory>${project.basedir}/test</testSourceDirectory></build>"))
+                .file("web/pom.xml", child("web"))
+                .file("web/src/shop/Shop.java", SHOP)
+                .file("web/samples/shop/Sample.java", "package shop; class Sample { nothing that compiles }")
+                .file("tool/pom.xml", child("tool"))
+                .file("tool/test/shop/Other.java", SHOP.replace("Shop", "Other"));
+
+        SourceAnalysis analysis = analyse();
+
+        assertThat(analysis.problems()).isEmpty();
+        assertThat(analysis.patches())
+                .extracting(SourcePatch::file)
+                .containsExactly("tool/test/shop/Other.java", "web/src/shop/Shop.java", "tool/pom.xml", "web/pom.xml");
+        assertThat(after("tool/pom.xml")).contains("<scope>test</scope>");
+        assertThat(after("web/pom.xml")).doesNotContain("<scope>");
+        assertThat(ProjectSources.read(project.root()).leftOut())
+                .containsExactly(
+                        "1 Java files outside the source folders of the build, first web/samples/shop/Sample.java");
+    }
+
+    private static String child(String name) {
+        return "<project>\n  <modelVersion>4.0.0</modelVersion>\n  <parent>\n    <groupId>shop</groupId>\n"
+                + "    <artifactId>shop</artifactId>\n    <version>1</version>\n  </parent>\n  <artifactId>" + name
+                + "</artifactId>\n</project>\n";
+    }
+
     private static String pom(String more) {
         return "<project>\n  <modelVersion>4.0.0</modelVersion>\n  <groupId>shop</groupId>\n"
                 + "  <artifactId>shop</artifactId>\n  <version>1</version>\n" + more + "</project>\n";

@@ -186,6 +186,33 @@ class CompileGateTest {
         assertThat(reasons(analysis)).anyMatch(reason -> reason.contains("app/" + MAIN + "Child.java:6: "));
     }
 
+    /** An optional dependency is not handed on to those who depend on the module. */
+    @Test
+    void errorsInWhatAModuleSeesOfAnother_areNotItsOwn() throws Exception {
+        Path jar = Path.of(org.slf4j.Logger.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        String version = String.valueOf(jar.getParent().getFileName());
+        write(
+                "pom.xml",
+                pom("<packaging>pom</packaging><modules><module>store</module><module>app</module></modules>"));
+        write(
+                "store/pom.xml",
+                module(
+                        "store",
+                        "<dependencies><dependency><groupId>org.slf4j</groupId><artifactId>slf4j-api</artifactId><version>"
+                                + version + "</version><optional>true</optional></dependency></dependencies>"));
+        write("app/pom.xml", module("app", dependency("store")));
+        write("store/" + MAIN + "Store.java", "package shop;\n\npublic class Store {\n    org.slf4j.Logger log;\n}\n");
+        write("app/" + MAIN + "App.java", "package shop;\n\nclass App {\n    Store store;\n}\n");
+        write("app/" + MAIN + "Tool.java", CLEARING.replace("Shop", "Tool"));
+
+        assertThat(analyse().compileErrors()).isEmpty();
+        assertThat(ProjectCode.read(project).compileErrors()).isEmpty();
+    }
+
     @Test
     void moduleThatNamesAClassItDoesNotDependOn_doesNotCompile() throws IOException {
         write(
