@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A region in memory behaves, seen by several threads, as if one operation came after the other. */
+@Tag("isolated")
 @Tag("SVC-1")
 @Tag("SVC-3")
 @Param(name = "id", gen = IntGen.class, conf = "1:2")

@@ -22,7 +22,7 @@ class TraceabilityTest {
     private static final Pattern ROW = Pattern.compile("^\\| ([A-Z]{3}-\\d+) \\| (.+) \\|$", Pattern.MULTILINE);
 
     /** Tags that choose tests and name no requirement. */
-    private static final Set<String> SELECTORS = Set.of("bench", "plugins");
+    private static final Set<String> SELECTORS = Set.of("bench", "isolated", "plugins");
 
     private final Path docs = OwnClasses.root().resolve("docs");
 

@@ -163,8 +163,8 @@ class DiskStormTest {
                     most = Math.max(most, tier.occupancy(StormProcess.REGION).bytes());
                     looks++;
                 }
-                // one large value that goes, or is replaced by a small one, frees a seventh of it
-                assertThat(tier.occupancy(StormProcess.REGION).bytes()).isGreaterThan(limit / 2);
+                // large values that go, or are replaced by small ones, free a seventh of it each
+                assertThat(tier.occupancy(StormProcess.REGION).bytes()).isGreaterThan(limit / 4);
             }
         } finally {
             processes.forEach(Process::destroyForcibly);
