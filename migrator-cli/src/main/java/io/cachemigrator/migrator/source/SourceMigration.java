@@ -51,7 +51,8 @@ public final class SourceMigration {
             return SourceAnalysis.NONE;
         }
         List<Recipe> recipes = recipes();
-        Set<String> chosen = chosen(recipes);
+        Set<String> candidates = choice.of(code, maps);
+        Set<String> chosen = chosen(candidates, recipes);
         if (chosen.isEmpty()) {
             return new SourceAnalysis(count, List.of(), List.of(), List.of(), List.of(), List.of());
         }
@@ -77,7 +78,11 @@ public final class SourceMigration {
                 classpath.paths(),
                 recipes);
         problems.addAll(runs.problems());
-        List<SourceProblem> untyped = new Untyped(typeNames(), telling()).in(runs.trees());
+        List<SourceProblem> untyped = new Untyped(typeNames(), telling())
+                .in(runs.trees().stream()
+                        .filter(tree -> candidates.contains(
+                                tree.getSourcePath().toString().replace('\\', '/')))
+                        .toList());
         RecipeRuns.Outcome outcome = runs.run(Map.of());
         if (!outcome.failures().isEmpty()) {
             problems.addAll(outcome.failures());
@@ -156,10 +161,9 @@ public final class SourceMigration {
     }
 
     /** Sources that the recipes must see. */
-    private Set<String> chosen(List<Recipe> recipes) {
-        Set<String> chosen = choice.of(code, maps);
-        if (chosen.isEmpty()) {
-            return chosen;
+    private Set<String> chosen(Set<String> candidates, List<Recipe> recipes) {
+        if (candidates.isEmpty()) {
+            return candidates;
         }
         Set<String> followed = new HashSet<>();
         for (Recipe recipe : recipes) {
@@ -171,7 +175,7 @@ public final class SourceMigration {
         }
         boolean caught = code.sources().files().stream()
                 .anyMatch(file -> followed.stream().anyMatch(file.text()::contains));
-        return caught ? SourceChoice.ALL.of(code, maps) : chosen;
+        return caught ? SourceChoice.ALL.of(code, maps) : candidates;
     }
 
     private List<MigrationMap> mapsOf(Recipe recipe) {

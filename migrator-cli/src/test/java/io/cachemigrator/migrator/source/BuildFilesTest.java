@@ -215,6 +215,17 @@ class BuildFilesTest {
                         "1 Java files outside the source folders of the build, first web/samples/shop/Sample.java");
     }
 
+    /** Names such as {@code Element} are not telling where nothing of a legacy library is named. */
+    @Test
+    void aName_thatALegacyTypeHasToo_isNoGapWhereNoLegacyPackageIsNamed() {
+        project.file(MAIN, SHOP)
+                .file(
+                        "src/main/java/page/Page.java",
+                        "package page; class Page { Element root; Cache cache; void of(UncheckedExecutionException e) {} }");
+
+        assertThat(analyse().untyped()).isEmpty();
+    }
+
     private static String child(String name) {
         return "<project>\n  <modelVersion>4.0.0</modelVersion>\n  <parent>\n    <groupId>shop</groupId>\n"
                 + "    <artifactId>shop</artifactId>\n    <version>1</version>\n  </parent>\n  <artifactId>" + name
