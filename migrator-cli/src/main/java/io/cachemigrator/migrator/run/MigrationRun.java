@@ -123,15 +123,25 @@ public final class MigrationRun {
         return new ProjectTests(workspace.root(), workspace.stateFolder().resolve("verify"), cancellation, progress);
     }
 
-    /** The command is kept nowhere, so that whoever goes on with the run has to name it. */
+    /**
+     * The command is kept nowhere, so that whoever goes on with the run has to name it; and without the state before the run
+     * there is nothing that tests could be compared with.
+     */
     private static void refuseWithoutTests(RunRecord run, MigrateOptions options) {
-        if (options.tests() == null
-                && Documents.read(run.detail(), RunDetail.class).verifiesTests()) {
+        boolean verifies = Documents.read(run.detail(), RunDetail.class).verifiesTests();
+        if (options.tests() == null && verifies) {
             throw new MigratorException(
                     ErrorCode.USAGE,
                     "Run " + run.runId() + " was started with --verify-tests.",
                     "The command is kept nowhere, since it may hold a secret.",
                     "Name it again: migrator migrate --resume --verify-tests CMD.");
+        }
+        if (options.tests() != null && !verifies) {
+            throw new MigratorException(
+                    ErrorCode.USAGE,
+                    "Run " + run.runId() + " was started without --verify-tests.",
+                    "Nobody knows which tests passed before it.",
+                    "Leave --verify-tests out, or roll the run back and start anew with it.");
         }
     }
 

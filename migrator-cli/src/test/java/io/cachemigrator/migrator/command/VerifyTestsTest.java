@@ -143,6 +143,20 @@ class VerifyTestsTest {
         assertThat(with.exitCode()).as(with.all()).isZero();
     }
 
+    @Test
+    void resume_ofARunWithoutTests_refusesThemRatherThanNotRunningThem() throws Exception {
+        try (CliProcess process = CliProcess.startDying(folder, 14, false, "migrate", "--yes")) {
+            assertThat(process.exitCode()).isNotZero();
+        }
+
+        Cli.Outcome outcome = Cli.in(folder).run("migrate", "--resume", "--yes", "--verify-tests", "true");
+
+        assertThat(outcome.exitCode()).as(outcome.all()).isEqualTo(2);
+        assertThat(outcome.err()).contains("was started without --verify-tests");
+        assertThat(Cli.in(folder).run("migrate", "--resume", "--yes").exitCode())
+                .isZero();
+    }
+
     private Cli.Outcome migrate(String command) {
         return Cli.in(folder).run("migrate", "--yes", "--verify-tests", command);
     }
